@@ -1,0 +1,70 @@
+import { type AgencyType, type AgreementClause, type AgreementStatus, type IsoDate, isNamedIn, type Law } from '../rules/index.js';
+
+/** One clause as published: its words and source beside what a decision needs. */
+export interface PublishedClause extends AgreementClause {
+  readonly text: string;
+  readonly source: string;
+}
+
+/** An information sharing agreement, from `config/agreements/<id>.json`. May be handed to `decide` whole. */
+export interface Agreement {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly tier?: string;
+  readonly under?: string;
+  readonly source: string;
+  readonly verified: string;
+  readonly parties: { readonly kinds: readonly AgencyType[]; readonly agencies?: readonly string[] };
+  readonly controllerRelationship: string;
+  readonly inForceFrom: IsoDate;
+  /** Last day in force unless reviewed. */
+  readonly reviewOn: IsoDate;
+  readonly reviewEveryMonths?: number;
+  /** First day of a suspension that has not been lifted. */
+  readonly suspendedOn?: IsoDate | null;
+  readonly legalReferences?: readonly string[];
+  readonly dpia?: string;
+  readonly signatures?: readonly { readonly agency: string; readonly signedOn: IsoDate; readonly position?: string }[];
+  readonly retention: string;
+  readonly handlingConditions: readonly string[];
+  readonly notes?: readonly string[];
+  readonly clauses: readonly PublishedClause[];
+}
+
+/** Where the agreement stands on a day, whoever asks. An agreement that has not begun is as good as none. */
+export function agreementStatus(agreement: Agreement, asOf: IsoDate): AgreementStatus {
+  if (asOf < agreement.inForceFrom) return 'none';
+  if (agreement.suspendedOn !== undefined && agreement.suspendedOn !== null && agreement.suspendedOn <= asOf) return 'suspended';
+  return asOf > agreement.reviewOn ? 'lapsed' : 'active';
+}
+
+/** An agency as an agreement sees it. */
+export interface PossibleParty {
+  readonly type: AgencyType;
+  /** The agency's id, asked for where the agreement names its parties one by one. */
+  readonly id?: string;
+}
+
+/** Whether an agency is a party. Those outside any partnership (landlord, employer, the person themselves) never are. */
+export function isParty(agreement: Agreement, { type, id }: PossibleParty, law: Law): boolean {
+  if (law.vocabularies.outsideRecipients.some((outsider) => outsider.code === type)) return false;
+  const { kinds, agencies } = agreement.parties;
+  if (agencies !== undefined && (id === undefined || !agencies.includes(id))) return false;
+  return isNamedIn(kinds, type, law);
+}
+
+/**
+ * The `agreementStatus` of a sharing between two agencies: `none` unless both are parties. Whoever builds a request for the
+ * rules MUST use this rather than `agreementStatus`: the rules believe what they are told.
+ */
+export function agreementStatusBetween(
+  agreement: Agreement,
+  discloser: PossibleParty,
+  recipient: PossibleParty,
+  asOf: IsoDate,
+  law: Law,
+): AgreementStatus {
+  const bothParties = isParty(agreement, discloser, law) && isParty(agreement, recipient, law);
+  return bothParties ? agreementStatus(agreement, asOf) : 'none';
+}

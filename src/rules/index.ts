@@ -1,0 +1,14 @@
+export { isNamedIn } from './bodies.js';
+export { checkRequest } from './check-request.js';
+export { decide, rulesetVersion } from './decide.js';
+export type { Decision, Outcome } from './decision.js';
+export { freezeThrough } from './frozen.js';
+export { InvalidRequest } from './invalid-request.js';
+export type { Field, Gateway, Law, Term, Vocabularies } from './law.js';
+export type {
+  AgencyType, AgreementClause, AgreementStatus, AgreementTerms, Approver, BoardRequestConditions, DecisionRequest, FieldCode,
+  Grading, IsoDate, Marking, Purpose, Regime, RiskAssessment, RiskLevel, VictimInformationRequest, Wishes,
+} from './request.js';
+export {
+  type ConditionCode, type DataSubject, isAtRisk, type Sharing, specialCategoryCondition,
+} from './special-category-condition.js';
