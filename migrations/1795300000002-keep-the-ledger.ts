@@ -1,0 +1,95 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The append-only ledger. Time and transaction are the database's own: the service may not write them, so an entry can
+ * claim neither an earlier moment nor another transaction. `covers` are the content rows that the entry permits to be read.
+ */
+export class KeepTheLedger1795300000002 implements MigrationInterface {
+  public async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE ledger_entries (
+        id uuid PRIMARY KEY,
+        xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        operation text NOT NULL CHECK (operation IN ('collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure',
+          'search', 'list', 'preview', 'refusal', 'audit-look-up', 'permission-change', 'agreement-change', 'sign-in')),
+        outcome text NOT NULL,
+        agency_id text NOT NULL,
+        actor_id uuid NOT NULL,
+        owner_agency text,
+        recipient_agency text,
+        concern_id uuid,
+        referral_id uuid,
+        subjects text[] NOT NULL DEFAULT '{}',
+        fields text[] NOT NULL DEFAULT '{}',
+        covers uuid[] NOT NULL DEFAULT '{}',
+        visible_to text[] NOT NULL,
+        key_hash bytea,
+        leaf text NOT NULL
+      );
+      CREATE INDEX ledger_by_subject ON ledger_entries USING gin (subjects);
+      CREATE INDEX ledger_by_audience ON ledger_entries USING gin (visible_to);
+      CREATE INDEX ledger_by_actor ON ledger_entries (actor_id, id);
+      CREATE INDEX ledger_by_agency ON ledger_entries (agency_id, id);
+      CREATE INDEX ledger_by_concern ON ledger_entries (concern_id, id);
+      CREATE INDEX ledger_by_referral ON ledger_entries (referral_id, id);
+
+      -- What a session says of itself. Garbage is nobody, never an error that tells more than 'nothing here'.
+      CREATE FUNCTION said(name text) RETURNS text LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting(name, true), '') $$;
+      CREATE FUNCTION said_id(name text) RETURNS uuid LANGUAGE sql STABLE AS $$
+        SELECT CASE WHEN accord.said(name) ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN accord.said(name)::uuid END $$;
+
+      -- THE permit: committed before this transaction, at most ten seconds old, written for the agency that asks,
+      -- and presented together with the key whose digest it carries (the ledger can be read without its permits being usable).
+      CREATE FUNCTION permit_in_force() RETURNS SETOF ledger_entries LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT e.* FROM accord.ledger_entries e
+        WHERE e.id = accord.said_id('accord.permit')
+          AND e.agency_id = accord.said('accord.agency')
+          AND e.key_hash = sha256(convert_to(coalesce(accord.said('accord.permit_key'), ''), 'UTF8'))
+          AND e.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+          AND e.recorded_at > clock_timestamp() - interval '10 seconds'
+          AND e.recorded_at <= clock_timestamp()
+      $$;
+      REVOKE ALL ON FUNCTION permit_in_force() FROM PUBLIC;
+
+      -- An entry that would not survive a crash permits nothing, so it may not be written.
+      CREATE FUNCTION entry_must_be_durable() RETURNS trigger LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+      BEGIN
+        IF current_setting('synchronous_commit') = 'off' THEN
+          RAISE EXCEPTION 'ledger entries need synchronous_commit' USING ERRCODE = 'object_not_in_prerequisite_state';
+        END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER entry_is_written_durably AFTER INSERT ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION entry_must_be_durable();
+      CREATE CONSTRAINT TRIGGER entry_is_committed_durably AFTER INSERT ON ledger_entries
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION entry_must_be_durable();
+
+      -- Not even the owner's own slips change the past; a superuser's changes are for the sealed tree to find.
+      CREATE FUNCTION the_ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'the ledger only grows' USING ERRCODE = 'insufficient_privilege'; END $$;
+      CREATE TRIGGER the_ledger_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION the_ledger_only_grows();
+
+      -- Auditors read the ledger under the same law as everyone reads content: their look-up is durable first.
+      CREATE FUNCTION auditing_agency() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT agency_id FROM accord.permit_in_force() WHERE operation = 'audit-look-up' AND outcome = 'permit' $$;
+
+      ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE ledger_entries FORCE ROW LEVEL SECURITY;
+      CREATE POLICY owner_checks_permits ON ledger_entries FOR SELECT TO accord_owner USING (true);
+      CREATE POLICY anyone_may_add ON ledger_entries FOR INSERT TO accord_service WITH CHECK (true);
+      CREATE POLICY auditors_read_under_their_own_entry ON ledger_entries FOR SELECT TO accord_service
+        USING ((SELECT accord.auditing_agency()) = ANY (visible_to));
+
+      GRANT EXECUTE ON FUNCTION auditing_agency() TO accord_service;
+      GRANT SELECT ON ledger_entries TO accord_service;
+      GRANT INSERT (id, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id,
+        subjects, fields, covers, visible_to, key_hash, leaf) ON ledger_entries TO accord_service;
+    `);
+  }
+
+  public async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP FUNCTION auditing_agency; DROP FUNCTION permit_in_force; DROP TABLE ledger_entries;
+      DROP FUNCTION the_ledger_only_grows; DROP FUNCTION entry_must_be_durable; DROP FUNCTION said_id; DROP FUNCTION said`);
+  }
+}

@@ -1,0 +1,119 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The door needs the sender's markers (never words) to decide afresh when a recipient opens a referral. Row security hides
+ * them from the recipient's session, so two narrow functions answer instead: one for a party to the referral, one for the
+ * ledger alone (whose record was this refused attempt about?).
+ */
+export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
+  public async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE FUNCTION subjects_of(concern uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
+        SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'label', s.label, 'roles', s.roles, 'age', s.age, 'atRisk', s.at_risk,
+          'seriousHarm', s.serious_harm, 'childAtRisk', s.child_at_risk, 'fgmKnown', s.fgm_known, 'risk', s.risk, 'key', encode(k.key, 'hex'),
+          'wishes', coalesce((SELECT w.state FROM accord.wishes w WHERE w.concern_id = concern AND w.subject_id = s.subject_id ORDER BY w.id DESC LIMIT 1), 'not-sought')
+        ) ORDER BY s.label), '[]')
+        FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = concern $$;
+
+      CREATE FUNCTION agency_facts(agency text) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
+        SELECT jsonb_build_object('id', id, 'type', type, 'commissioned', commissioned, 'actingFor', acting_for,
+          'validFrom', to_char(valid_from, 'YYYY-MM-DD'), 'validTo', to_char(valid_to, 'YYYY-MM-DD')) FROM accord.agencies WHERE id = agency $$;
+
+      CREATE FUNCTION item_facts(item accord.items) RETURNS jsonb LANGUAGE sql STABLE AS $$
+        SELECT jsonb_build_object('id', item.id, 'itemId', item.item_id, 'version', item.version, 'field', item.field, 'carries', item.carries,
+          'kind', item.kind, 'recordKind', item.record_kind, 'about', item.about, 'statement', item.statement, 'confidence', item.confidence, 'datedOn', to_char(item.dated_on, 'YYYY-MM-DD'),
+          'marking', item.marking, 'grading', item.grading, 'controller', item.controller) $$;
+
+      -- Facts of one referral for one of its two parties; NULL for everybody else. \`kept\` says that the session is on a must-not-receive list.
+      CREATE FUNCTION facts_of_referral(referral uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernState', c.state, 'state', r.state, 'version', r.version, 'marking', r.marking,
+          'purpose', r.purpose, 'forum', r.forum, 'sentAt', r.sent_at, 'sentBy', r.sent_by, 'dueOn', to_char(r.due_on, 'YYYY-MM-DD'), 'fromTeam', r.team_id, 'toTeam', r.recipient_team,
+          'from', accord.agency_facts(r.agency_id), 'to', accord.agency_facts(r.recipient_agency),
+          'kept', accord.kept_from(r.concern_id),
+          'share', d.record -> 'share',
+          'subjects', accord.subjects_of(r.concern_id),
+          'aliases', (SELECT coalesce(jsonb_object_agg(x.subject_id, x.alias), '{}') FROM accord.referral_subjects x WHERE x.referral_id = r.id),
+          'items', (SELECT coalesce(jsonb_agg(accord.item_facts(i) ORDER BY i.item_id), '[]') FROM accord.referral_items f JOIN accord.items i ON i.id = f.content_id WHERE f.referral_id = r.id),
+          'events', (SELECT coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'event', v.event, 'code', v.code, 'field', v.field,
+             'contentId', v.content_id, 'agency', v.agency_id, 'staff', v.staff_id, 'at', v.at) ORDER BY v.version), '[]') FROM accord.referral_events v WHERE v.referral_id = r.id))
+        FROM accord.referrals r JOIN accord.concerns c ON c.id = r.concern_id JOIN accord.decisions d ON d.id = r.decision_id
+        WHERE r.id = referral AND accord.said('accord.agency') IN (r.agency_id, r.recipient_agency) $$;
+
+      -- Labels of rows that the session's agency may copy from: its own, or sent to it.
+      CREATE FUNCTION labels_of(ids uuid[]) RETURNS TABLE (id uuid, field text, carries text[], marking text, grading jsonb, controller text)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT i.id, i.field, i.carries, i.marking, i.grading, i.controller FROM accord.items i
+        WHERE i.id = ANY (ids) AND NOT accord.kept_from(i.concern_id) AND (i.agency_id = accord.said('accord.agency') OR EXISTS (
+          SELECT 1 FROM accord.referral_items f JOIN accord.referrals r ON r.id = f.referral_id
+          WHERE f.content_id = i.id AND r.recipient_agency = accord.said('accord.agency'))) $$;
+
+      -- Rows of this concern, or sent to the session's agency, whose text shares a fingerprint: pasted text is recognised without being read.
+      CREATE FUNCTION pasted_from(concern uuid, prints bigint[]) RETURNS TABLE (id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT i.id FROM accord.items i WHERE i.concern_id = concern AND i.agency_id = accord.said('accord.agency') AND i.fingerprints && prints
+        UNION
+        SELECT i.id FROM accord.referrals r JOIN accord.referral_items f ON f.referral_id = r.id JOIN accord.items i ON i.id = f.content_id
+        WHERE r.recipient_agency = accord.said('accord.agency') AND i.fingerprints && prints $$;
+
+      CREATE FUNCTION owner_of(record uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT agency_id FROM accord.concerns WHERE id = record UNION ALL SELECT agency_id FROM accord.referrals WHERE id = record LIMIT 1 $$;
+
+      -- The next functions answer one question in one round trip: they say who asks, for this statement's transaction only, and
+      -- then look with the asker's own rights, so that row security decides what there is to see.
+      CREATE FUNCTION act_as(agency text, staff uuid) RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN PERFORM set_config('accord.agency', agency, true), set_config('accord.actor', staff::text, true); END $$;
+
+      CREATE FUNCTION items_at(concern uuid, as_at integer) RETURNS SETOF accord.items LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
+        SELECT i.* FROM (SELECT DISTINCT ON (item_id) * FROM accord.items WHERE concern_id = concern AND concern_version <= as_at
+          ORDER BY item_id, version DESC) i WHERE NOT i.removed $$;
+
+      CREATE FUNCTION facts_of_concern(concern uuid, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
+        SELECT jsonb_build_object('id', c.id, 'state', c.state, 'version', c.version, 'teamId', c.team_id, 'writtenBy', c.written_by, 'changedAt', c.changed_at,
+          'agency', accord.agency_facts(c.agency_id), 'subjects', accord.subjects_of(c.id),
+          'items', (SELECT coalesce(jsonb_agg(accord.item_facts(i) ORDER BY i.item_id), '[]') FROM accord.items_at(c.id, coalesce(as_at, c.version)) i),
+          'events', (SELECT jsonb_agg(jsonb_build_object('version', v.version, 'event', v.event, 'reason', v.reason_code, 'staff', v.staff_id, 'at', v.at) ORDER BY v.version)
+             FROM accord.concern_events v WHERE v.concern_id = c.id))
+        FROM accord.concerns c WHERE c.id = concern $$;
+
+      -- Who could open a referral to this team, and whom the person's own list keeps away.
+      CREATE FUNCTION facts_of_recipient(team text, concern uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
+        WITH kept AS (SELECT m.staff_id, m.agency_id FROM accord.concern_subjects s JOIN accord.must_not_receive m USING (subject_id) WHERE s.concern_id = concern)
+        SELECT jsonb_build_object('team', t.id, 'teamName', t.name, 'agency', accord.agency_facts(t.agency_id), 'agencyName', a.name,
+          'agencyKeptAway', EXISTS (SELECT 1 FROM kept WHERE kept.agency_id = t.agency_id),
+          'openers', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'position', p.position,
+              'keptAway', EXISTS (SELECT 1 FROM kept WHERE kept.staff_id = p.id)) ORDER BY p.name), '[]')
+            FROM accord.team_members m JOIN accord.staff p ON p.id = m.staff_id
+            WHERE m.team_id = t.id AND p.disabled_at IS NULL
+              AND EXISTS (SELECT 1 FROM accord.staff_roles r WHERE r.staff_id = p.id AND r.role IN ('caseworker', 'agency-lead'))))
+        FROM accord.teams t JOIN accord.agencies a ON a.id = t.agency_id WHERE t.id = team $$;
+
+      CREATE FUNCTION concern_for(agency text, staff uuid, concern uuid, team text DEFAULT NULL, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+      BEGIN
+        PERFORM accord.act_as(agency, staff);
+        RETURN jsonb_build_object('concern', accord.facts_of_concern(concern, as_at), 'owner', accord.owner_of(concern), 'recipient', accord.facts_of_recipient(team, concern));
+      END $$;
+      CREATE FUNCTION referral_for(agency text, staff uuid, referral uuid) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+      BEGIN
+        PERFORM accord.act_as(agency, staff);
+        RETURN jsonb_build_object('referral', accord.facts_of_referral(referral), 'owner', accord.owner_of(referral));
+      END $$;
+      CREATE FUNCTION concerns_for(agency text, staff uuid, teams text[], lead boolean, of_state text, before uuid, most integer) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+      BEGIN
+        PERFORM accord.act_as(agency, staff);
+        RETURN (SELECT coalesce(jsonb_agg(accord.facts_of_concern(c.id) ORDER BY c.id DESC), '[]') FROM (
+          SELECT id FROM accord.concerns
+          WHERE (written_by = staff OR (state <> 'draft' AND (team_id = ANY (teams) OR lead))) AND (of_state IS NULL OR state = of_state) AND (before IS NULL OR id < before)
+          ORDER BY id DESC LIMIT most) c);
+      END $$;
+
+      CREATE FUNCTION recipients_pseudonyms(aliases uuid[]) RETURNS TABLE (alias uuid, subject_id uuid, key text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT x.alias, x.subject_id, encode(k.key, 'hex') FROM accord.referral_subjects x JOIN accord.referrals r ON r.id = x.referral_id
+        JOIN accord.subject_keys k ON k.subject_id = x.subject_id
+        WHERE x.alias = ANY (aliases) AND r.recipient_agency = accord.said('accord.agency') AND NOT accord.kept_from(r.concern_id) $$;
+      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(uuid, bigint[]), owner_of(uuid), recipients_pseudonyms(uuid[]) TO accord_service;
+    `);
+  }
+
+  public async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP FUNCTION concerns_for, referral_for, concern_for, facts_of_recipient, facts_of_concern, items_at, act_as, recipients_pseudonyms, owner_of, pasted_from, labels_of, facts_of_referral, item_facts, agency_facts, subjects_of`);
+  }
+}

@@ -1,0 +1,18 @@
+import { KeepAgenciesTeamsAndStaff1795300000001 } from './1795300000001-keep-agencies-teams-and-staff.js';
+import { KeepTheLedger1795300000002 } from './1795300000002-keep-the-ledger.js';
+import { KeepConcernsAndLockTheirWords1795300000003 } from './1795300000003-keep-concerns-and-lock-their-words.js';
+import { KeepDecisionsAndReferrals1795300000004 } from './1795300000004-keep-decisions-and-referrals.js';
+import { LoadFactsOfAReferral1795300000005 } from './1795300000005-load-facts-of-a-referral.js';
+import { LetOfficersAudit1795300000006 } from './1795300000006-let-officers-audit.js';
+
+/** In order. A new migration is a new line here; one that has run is never changed. */
+export const migrations = [
+  KeepAgenciesTeamsAndStaff1795300000001,
+  KeepTheLedger1795300000002,
+  KeepConcernsAndLockTheirWords1795300000003,
+  KeepDecisionsAndReferrals1795300000004,
+  LoadFactsOfAReferral1795300000005,
+  LetOfficersAudit1795300000006,
+] as const;
+
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

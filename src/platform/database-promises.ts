@@ -1,0 +1,46 @@
+import type { Queryable } from './database.js';
+
+type Fact = { promise: string; kept: boolean };
+
+/** Tables that must have forced row security: every one that knows of a person or of a decision about one. */
+const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive',
+  'contents', 'items', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
+
+/** Each line is a promise that the ledger or the locks rest on, asked of the server itself as the service's role. */
+const promises = `
+  SELECT 'fsync must be on' AS promise, current_setting('fsync') = 'on' AS kept
+  UNION ALL SELECT 'synchronous_commit must not be off', current_setting('synchronous_commit') <> 'off'
+  UNION ALL SELECT 'full_page_writes must be on', current_setting('full_page_writes') = 'on'
+  UNION ALL SELECT 'row_security must be on', current_setting('row_security') = 'on'
+  UNION ALL SELECT 'the service may not sign in as a superuser', NOT rolsuper FROM pg_roles WHERE rolname = current_user
+  UNION ALL SELECT 'the service may not bypass row security', NOT rolbypassrls FROM pg_roles WHERE rolname = current_user
+  UNION ALL SELECT 'the service may not create roles or databases, or replicate', NOT (rolcreaterole OR rolcreatedb OR rolreplication) FROM pg_roles WHERE rolname = current_user
+  UNION ALL SELECT 'the service may not be a member of another role', NOT EXISTS (
+    SELECT 1 FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = current_user)
+  UNION ALL SELECT 'the service may own nothing', NOT EXISTS (
+    SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'accord' AND pg_get_userbyid(c.relowner) = current_user)
+    AND NOT EXISTS (SELECT 1 FROM pg_namespace WHERE pg_get_userbyid(nspowner) = current_user)
+  UNION ALL SELECT 'the service may not create in its schema', NOT has_schema_privilege(current_user, 'accord', 'CREATE')
+  UNION ALL SELECT 'row security of ' || t || ' must be on and forced', EXISTS (
+    SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'accord' AND c.relname = t AND c.relrowsecurity AND c.relforcerowsecurity) FROM unnest($1::text[]) t
+  UNION ALL SELECT 'words may be read under ledger_first_then_read alone', (
+    SELECT count(*) = 1 AND bool_and(p.polname = 'ledger_first_then_read') FROM pg_policy p WHERE p.polrelid = 'accord.contents'::regclass AND p.polcmd IN ('r', '*') AND NOT (p.polroles = ARRAY['accord_owner'::regrole::oid]))
+  UNION ALL SELECT 'the ledger may not be changed by the service', NOT (has_any_column_privilege(current_user, 'accord.ledger_entries', 'UPDATE')
+    OR has_table_privilege(current_user, 'accord.ledger_entries', 'DELETE') OR has_table_privilege(current_user, 'accord.ledger_entries', 'TRUNCATE'))`;
+
+/**
+ * Asks whether this database keeps the promises that disclosures rest on.
+ * @returns the promises it breaks, in plain English; an empty list is good. A schema that is not there is a broken promise too.
+ */
+export const brokenPromises = async (database: Queryable, expectedMigrations: readonly string[]): Promise<string[]> => {
+  const [at] = await database.query<{ there: boolean }>(`SELECT to_regclass('accord.migrations') IS NOT NULL AND has_table_privilege(current_user, 'accord.migrations', 'SELECT') AS there`);
+  if (!at?.there) return ['the schema must be migrated: run `npm run -s accord -- migrate`'];
+  const done = new Set((await database.query<{ name: string }>('SELECT name FROM accord.migrations')).map(({ name }) => name));
+  const missing = expectedMigrations.filter((name) => !done.has(name));
+  const unknown = [...done].filter((name) => !expectedMigrations.includes(name));
+  if (missing.length > 0) return [`the schema must be migrated (${missing.length} to go): run \`npm run -s accord -- migrate\``];
+  if (unknown.length > 0) return [`the schema is newer than this program (${unknown.join(', ')}): start the newer version`];
+  const facts = await database.query<Fact>(promises, [guarded]);
+  return facts.filter(({ kept }) => !kept).map(({ promise }) => promise);
+};
