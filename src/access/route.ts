@@ -1,0 +1,14 @@
+import { declared, type Documented, type Gives } from '../platform/index.js';
+import type { Permission } from './roles.js';
+
+/** What a handler declares: the button it is (`can`) and what its answer may carry (`gives`). */
+export type RouteOptions = Documented & Readonly<{ can: Permission; gives: Exclude<Gives, 'public'> }>;
+export type PublicRouteOptions = Documented & Readonly<{ gives: 'public' }>;
+
+/**
+ * Every handler has one; the service refuses to start otherwise.
+ *
+ *     @Get(':concernId') @Route({ can: 'concern:read', gives: 'content', summary: 'Read a concern', answers: ConcernView })
+ */
+export const Route = (options: RouteOptions | PublicRouteOptions): MethodDecorator =>
+  declared({ can: 'can' in options ? options.can : 'public', gives: options.gives }, options);
