@@ -1,0 +1,1 @@
+export { AgenciesModule } from './agencies.module.js';

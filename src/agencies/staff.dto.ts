@@ -1,0 +1,58 @@
+import { roles, type Role } from '../access/index.js';
+import { Codes, Flag, Id, Slug, Text, Texts, Whole } from '../platform/index.js';
+
+/** A person who works at an agency, as its administrator sees them. */
+export class StaffView {
+  @Id() id!: string;
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 200 }) position!: string;
+  @Text({ max: 300, about: 'The identity provider that signs this person in.' }) issuer!: string;
+  @Text({ max: 255, about: 'How that provider knows them.' }) subject!: string;
+  @Codes('Role', roles) roles!: Role[];
+  @Texts({ each: 63, max: 50 }) teams!: string[];
+  @Flag() disabled!: boolean;
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+export class AddStaffBody {
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 200 }) position!: string;
+  @Text({ max: 300, about: 'The identity provider that signs this person in; it must be one of those that may speak for your agency.' }) issuer!: string;
+  @Text({ max: 255 }) subject!: string;
+  @Codes('Role', roles, { min: 1 }) roles!: Role[];
+  @Texts({ each: 63, max: 50, about: 'Teams of your own agency.' }) teams!: string[];
+}
+
+export class ChangeStaffBody {
+  @Text({ max: 200, optional: true }) name?: string;
+  @Text({ max: 200, optional: true }) position?: string;
+  @Codes('Role', roles, { optional: true }) roles?: Role[];
+  @Texts({ each: 63, max: 50, optional: true }) teams?: string[];
+  @Flag({ optional: true, about: 'True shuts the person out from their next request.' }) disabled?: boolean;
+}
+
+export class MeView {
+  @Id() id!: string;
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 200 }) position!: string;
+  @Slug() agency!: string;
+  @Text({ max: 200 }) agencyName!: string;
+  @Codes('Role', roles) roles!: Role[];
+  @Texts({ each: 63, max: 50 }) teams!: string[];
+}
+
+export class AgencyView {
+  @Slug() id!: string;
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 60 }) type!: string;
+  @Text({ max: 10 }) validFrom!: string;
+  @Text({ max: 10, nullable: true }) validTo!: string | null;
+  @Slug({ nullable: true }) successor!: string | null;
+}
+
+export class TeamView {
+  @Slug() id!: string;
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 60, nullable: true }) forum!: string | null;
+}
+

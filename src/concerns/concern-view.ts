@@ -1,0 +1,26 @@
+import type { ConcernFacts, Words } from '../disclosure/index.js';
+import type { ConcernView, IndicatorView, ItemView, ListedConcernView } from './concern.dto.js';
+
+const harmTypesOf = ({ items }: ConcernFacts, words: Words): string[] =>
+  items.filter(({ kind }) => kind === 'harm-types').flatMap(({ id }) => (words.get(id)?.['harmTypes'] as string[] | undefined) ?? []);
+
+/** The whole concern for its own agency: every row whose words the door let through, and none other. */
+export const concernView = (concern: ConcernFacts, words: Words): ConcernView => ({
+  id: concern.id, state: concern.state, version: concern.version, team: concern.teamId, harmTypes: harmTypesOf(concern, words),
+  subjects: concern.subjects.map(({ id, label, roles, age, atRisk, wishes }) => ({ id, label, roles, age, atRisk, wishes })),
+  indicators: concern.items.filter(({ id, kind }) => kind === 'indicator' && words.has(id)).map(({ id, about }) => ({ ...(words.get(id) as Omit<IndicatorView, 'about'>), about })),
+  items: concern.items.filter(({ id, kind }) => kind === 'statement' && words.has(id)).map((item): ItemView => ({
+    itemId: item.itemId, contentId: item.id, field: item.field, version: item.version, carries: item.carries, about: item.about,
+    text: words.get(item.id)!['text'] as string, source: words.get(item.id)!['source'] as string, statement: item.statement, confidence: item.confidence, on: item.datedOn,
+    marking: item.marking, grading: item.grading as ItemView['grading'], controller: item.controller,
+  })),
+  history: concern.events.map(({ version, event, reason, staff, at }) => ({ version, event, reason, staff, at })),
+});
+
+const textsOf = ({ items }: ConcernFacts, words: Words, field: string): string[] =>
+  items.filter((item) => item.field === field && item.kind === 'statement').flatMap(({ id }) => (words.get(id)?.['text'] as string | undefined) ?? []);
+
+export const listedConcernView = (concern: ConcernFacts, words: Words): ListedConcernView => ({
+  id: concern.id, state: concern.state, version: concern.version, team: concern.teamId, changedAt: concern.changedAt,
+  harmTypes: harmTypesOf(concern, words), people: textsOf(concern, words, 'person.identity'), summary: textsOf(concern, words, 'concern.summary')[0]?.slice(0, 200) ?? null,
+});

@@ -1,0 +1,68 @@
+import type { Caller } from '../access/index.js';
+import type { Tx } from '../platform/database.js';
+import type { ConcernState } from './concern.js';
+import type { ItemRow } from './item-rows.js';
+import type { Source } from './labels.js';
+
+export type ConcernHead = { id: string; state: ConcernState; version: number; teamId: string; writtenBy: string };
+export type ItemHead = { itemId: string; version: number; field: string; kind: ItemRow['kind'] };
+
+export const insertConcern = async (tx: Tx, caller: Caller, { id, teamId, state }: Pick<ConcernHead, 'id' | 'teamId' | 'state'>): Promise<void> => {
+  await tx.query(`INSERT INTO accord.concerns (id, agency_id, team_id, written_by, state, raised_at) VALUES ($1, $2, $3, $4, $5, CASE WHEN $5 = 'raised' THEN now() END)`,
+    [id, caller.agencyId, teamId, caller.staffId, state]);
+};
+
+/** Locked until the transaction ends, so that two changes cannot both follow the same version. */
+export const lockConcern = async (tx: Tx, id: string): Promise<ConcernHead | undefined> =>
+  (await tx.query<ConcernHead>('SELECT id, state, version, team_id AS "teamId", written_by AS "writtenBy" FROM accord.concerns WHERE id = $1 FOR NO KEY UPDATE', [id]))[0];
+
+export const moveConcern = async (tx: Tx, { id, state, version }: Pick<ConcernHead, 'id' | 'state' | 'version'>): Promise<void> => {
+  await tx.query(`UPDATE accord.concerns SET state = $2, version = $3, changed_at = now(), raised_at = CASE WHEN $2 = 'raised' THEN coalesce(raised_at, now()) ELSE raised_at END WHERE id = $1`, [id, state, version]);
+};
+
+export const insertEvent = async (tx: Tx, caller: Caller, concernId: string, version: number, event: string, reason: string | null = null): Promise<void> => {
+  await tx.query('INSERT INTO accord.concern_events (concern_id, version, event, reason_code, staff_id) VALUES ($1, $2, $3, $4, $5)', [concernId, version, event, reason, caller.staffId]);
+};
+
+export const loadSubjectLabels = async (tx: Tx, concernId: string): Promise<Map<string, string>> =>
+  new Map((await tx.query<{ label: string; id: string }>('SELECT label, subject_id AS id FROM accord.concern_subjects WHERE concern_id = $1', [concernId])).map(({ label, id }) => [label, id]));
+
+export const loadItemHeads = (tx: Tx, concernId: string, version: number): Promise<ItemHead[]> =>
+  tx.query<ItemHead>('SELECT item_id AS "itemId", version, field, kind FROM accord.items_at($1, $2)', [concernId, version]);
+
+/** Words first, then their markers: a marker without words could never be read, words without a marker never be found. */
+export const insertItems = async (tx: Tx, caller: Caller, concernId: string, concernVersion: number, rows: readonly ItemRow[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const json = JSON.stringify(rows);
+  await tx.query(`INSERT INTO accord.contents (id, agency_id, concern_id, field, body)
+    SELECT r.id, $2, $3, r.field, r.body FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, field text, body jsonb)`, [json, caller.agencyId, concernId]);
+  await tx.query(`INSERT INTO accord.items (id, item_id, version, concern_id, concern_version, agency_id, controller, kind, record_kind, field, carries, about, statement, confidence, dated_on, marking, grading, copied_from, fingerprints, removed, written_by)
+    SELECT r.id, r."itemId", r.version, $2, $3, $4, r.controller, r.kind, r."recordKind", r.field, r.carries, r.about, r.statement, r.confidence, r."datedOn", r.marking, r.grading, r."copiedFrom", r.fingerprints, r.removed, $5
+    FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, "itemId" uuid, version integer, controller text, kind text, "recordKind" text, field text, carries text[], about uuid, statement text, confidence text,
+      "datedOn" date, marking text, grading jsonb, "copiedFrom" uuid[], fingerprints bigint[], removed boolean)`, [json, concernId, concernVersion, caller.agencyId, caller.staffId]);
+};
+
+/** Free texts that are kept with a concern but are no item: why somebody was not asked, a professional's judgement. */
+export const insertNote = async (tx: Tx, caller: Caller, concernId: string, { id, field, text }: { id: string; field: string; text: string }): Promise<void> => {
+  await tx.query('INSERT INTO accord.contents (id, agency_id, concern_id, field, body) VALUES ($1, $2, $3, $4, $5)', [id, caller.agencyId, concernId, field, JSON.stringify({ text })]);
+};
+
+/**
+ * What each row was copied from, by row id: the rows its writer named, and earlier rows whose fingerprints it shares.
+ * Of an own row that was merely recognised only its own field counts, since what that row copied is recognised by itself.
+ */
+export const loadSources = async (tx: Tx, concernId: string, agency: string, rows: readonly ItemRow[]): Promise<{ found: Map<string, Source[]>; unknown: boolean }> => {
+  const named = rows.flatMap(({ id, copiedFrom }) => copiedFrom.map((source) => ({ row: id, source, named: true })));
+  const pasted = await tx.query<{ row: string; source: string }>(`SELECT r.id AS row, p.id AS source FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]),
+    LATERAL accord.pasted_from($2, r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints }))), concernId]);
+  const links = [...named, ...pasted.map((link) => ({ ...link, named: false }))];
+  const ids = [...new Set(links.map(({ source }) => source))];
+  const labels = ids.length === 0 ? [] : await tx.query<Source & { field: string }>('SELECT * FROM accord.labels_of($1)', [ids]);
+  const known = new Map(labels.map((source) => [source.id, source]));
+  const found = new Map<string, Source[]>();
+  for (const { row, source, named: isNamed } of links) {
+    const at = known.get(source);
+    if (at) found.set(row, [...(found.get(row) ?? []), isNamed || at.controller !== agency ? at : { ...at, carries: [at.field] }]);
+  }
+  return { found, unknown: named.some(({ source }) => !known.has(source)) };
+};

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import { Door } from '../disclosure/index.js';
+import { insertMustNotReceive, insertWish, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
+import { onceOnly, problem, uuidv7, type Attempt } from '../platform/index.js';
+import { Database, type Tx } from '../platform/database.js';
+import type { ConcernReceipt } from './concern.dto.js';
+import { insertEvent, insertNote, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead } from './concern.store.js';
+import { WriteConcern } from './write-concern.js';
+
+/** What a person in a concern wants, and whom they must be kept safe from. Both take effect on the next decision and the next opening. */
+@Injectable()
+export class RecordWishes {
+  constructor(private readonly database: Database, private readonly door: Door, private readonly writing: WriteConcern) {}
+
+  wishes(caller: Caller, concernId: string, subjectId: string, wishes: WishesBody, attempt: Attempt): Promise<ConcernReceipt> {
+    return this.#record(caller, concernId, subjectId, attempt, 'wishes-recorded', async (tx) => {
+      const reasonId = wishes.reason ? uuidv7() : null;
+      if (reasonId) await insertNote(tx, caller, concernId, { id: reasonId, field: 'wishes.reason', text: wishes.reason! });
+      await insertWish(tx, concernId, subjectId, caller, wishes, reasonId);
+    });
+  }
+
+  mustNotReceive(caller: Caller, concernId: string, subjectId: string, keep: readonly KeptAwayBody[], attempt: Attempt): Promise<ConcernReceipt> {
+    if (!keep.every(({ staff, agency }) => (staff === undefined) !== (agency === undefined))) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'each must name either a member of staff or an agency' }] });
+    return this.#record(caller, concernId, subjectId, attempt, 'must-not-receive-recorded', async (tx) => {
+      if (await unknownKeptAway(tx, keep)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'must name staff or agencies of the partnership' }] });
+      await insertMustNotReceive(tx, subjectId, caller, keep);
+    });
+  }
+
+  #record(caller: Caller, concernId: string, subjectId: string, attempt: Attempt, event: string, keep: (tx: Tx) => Promise<void>): Promise<ConcernReceipt> {
+    return onceOnly(this.database, caller, attempt, async (tx) => {
+      const concern = await lockConcern(tx, concernId);
+      await this.door.checkMayConsult(caller, concernId, concern);
+      if (![...(await loadSubjectLabels(tx, concernId)).values()].includes(subjectId)) throw problem('not-found');
+      const next: ConcernHead = { ...concern!, version: concern!.version + 1 };
+      await moveConcern(tx, next);
+      await insertEvent(tx, caller, concernId, next.version, event);
+      const receipt = await this.writing.write(tx, caller, next, [], 'alteration', event);
+      // Last, because whoever names themselves here is kept away from this moment on.
+      await keep(tx);
+      return receipt;
+    });
+  }
+}

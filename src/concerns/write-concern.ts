@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import { insertEntries, pseudonym, type Entry } from '../ledger/index.js';
+import { Clock, CONFIG, problem, uuidv7, type Config, type Fault } from '../platform/index.js';
+import type { Tx } from '../platform/database.js';
+import type { ConcernReceipt } from './concern.dto.js';
+import { insertItems, loadSources, loadSubjectLabels, type ConcernHead } from './concern.store.js';
+import { labelled, type ItemRow, type Setting } from './item-rows.js';
+import { loadSubjectKeys } from './subject-keys.store.js';
+
+/** The last steps of every change to a concern: label the rows, write them, and record the change in the same transaction. */
+@Injectable()
+export class WriteConcern {
+  constructor(private readonly clock: Clock, @Inject(CONFIG) private readonly config: Pick<Config, 'subjectSecret'>) {}
+
+  setting(caller: Caller, subjects: ReadonlyMap<string, string>): Setting {
+    return { agency: caller.agencyId, secret: this.config.subjectSecret, subjects };
+  }
+
+  /** @throws Problem `invalid-body` when a row names a source that is not there for this agency; nothing is written then */
+  async write(tx: Tx, caller: Caller, concern: ConcernHead, rows: readonly ItemRow[], operation: 'collection' | 'alteration', event: string): Promise<ConcernReceipt> {
+    const { found, unknown } = await loadSources(tx, concern.id, caller.agencyId, rows);
+    if (unknown) throw problem('invalid-body', { errors: [{ pointer: '/items', detail: 'copiedFrom must name rows of your agency, or that were sent to it' }] });
+    const written = labelled(rows, found);
+    await insertItems(tx, caller, concern.id, concern.version, written);
+    const labels = await loadSubjectLabels(tx, concern.id);
+    const keys = await loadSubjectKeys(tx, concern.id);
+    const entry: Entry = {
+      id: uuidv7(), at: this.clock.now().toISOString(), operation: written.some(({ copiedFrom }) => copiedFrom.length > 0) ? 'combination' : operation, outcome: 'permit',
+      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: caller.sessionId.slice(0, 32) },
+      owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
+      subjects: keys.map(({ id, key, roles }) => ({ refs: [pseudonym(this.config.subjectSecret, key, id)], roles })),
+      fields: [...new Set(written.map(({ field }) => field))],
+      because: { purpose: 'own-casework', event, version: concern.version, rows: written.map(({ id, field, carries }) => ({ id, field, carries })) },
+    };
+    await insertEntries(tx, [entry]);
+    return {
+      id: concern.id, state: concern.state, version: concern.version, entryId: entry.id,
+      subjects: [...labels].map(([label, id]) => ({ id, label })),
+      items: written.filter(({ kind, removed }) => kind === 'statement' && !removed).map(({ itemId, id, field, version, carries }) => ({ itemId, contentId: id, field, version, carries })),
+    };
+  }
+}
+
+/** Labels of subjects that a body uses but does not declare. */
+export const unknownLabels = (list: string, parts: readonly { about?: string }[] | undefined, subjects: ReadonlyMap<string, string>): Fault[] =>
+  (parts ?? []).flatMap(({ about }, index) => (about !== undefined && !subjects.has(about) ? [{ pointer: `/${list}/${index}/about`, detail: 'must be the ref of one of the subjects' }] : []));

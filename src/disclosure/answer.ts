@@ -1,0 +1,74 @@
+import type { LoadedLaw } from '../law/index.js';
+import { decide, specialCategoryCondition, type ConditionCode, type Decision, type Outcome } from '../rules/index.js';
+import { questionsOf, type Question, type Sharing } from './ask.js';
+
+export type Answered = Question & { decision: Decision; condition: ConditionCode | null };
+export type ItemAnswer = { id: string; itemId: string; version: number; field: string; about: string | null; outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
+
+/** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. */
+export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[] };
+
+const mayLeave = (outcome: Outcome): boolean => outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify';
+const union = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
+
+/** A field goes only if it may go for every person in it; the first reason against it is the one that is told. */
+const fieldsOf = (answered: readonly Answered[]): Pick<Decision, 'permitted' | 'withheld'> => {
+  const withheld: Record<string, string> = {};
+  for (const { request, decision } of answered) {
+    const against = decision.outcome === 'refuse' ? Object.fromEntries(request.fields.map((field) => [field, decision.reasons.at(-1) ?? 'nothing-to-share'])) : {};
+    for (const [field, reason] of Object.entries({ ...against, ...decision.withheld })) withheld[field] ??= reason;
+  }
+  const asked = union(answered.map(({ request }) => request.fields));
+  const permitted = asked.filter((field) => answered.every(({ request, decision }) => !request.fields.includes(field) || decision.permitted.includes(field)));
+  return { permitted, withheld };
+};
+
+const outcomeOf = (answered: readonly Answered[]): Outcome => {
+  const outcomes = answered.map(({ decision }) => decision.outcome);
+  if (outcomes.includes('must-notify')) return 'must-notify';
+  if (outcomes.includes('needs-approval')) return 'needs-approval';
+  if (outcomes.every((outcome) => outcome === 'refuse')) return 'refuse';
+  return outcomes.every((outcome) => outcome === 'permit') ? 'permit' : 'permit-redacted';
+};
+
+/** With one data subject, the decision exactly as it came; with several, their sum. */
+const sum = (answered: readonly Answered[]): Decision => {
+  const [only, ...others] = answered.map(({ decision }) => decision);
+  if (only && others.length === 0) return only;
+  const all = answered.map(({ decision }) => decision);
+  const outcome = outcomeOf(answered);
+  return {
+    outcome, gateway: all.find(({ gateway }) => gateway !== null)?.gateway ?? null, duty: all.some(({ duty }) => duty),
+    ...fieldsOf(answered), approvals: union(all.map(({ approvals }) => approvals)),
+    // One person's part may be refused while another's goes: the whole is then no recorded non-disclosure.
+    obligations: union(all.map(({ obligations }) => obligations)).filter((code) => outcome === 'refuse' || code !== 'record-non-disclosure'),
+    reasons: union(all.map(({ reasons }) => reasons)), clauses: union(all.map(({ clauses }) => clauses)),
+  };
+};
+
+const itemAnswers = ({ items, decision }: Answered): ItemAnswer[] => items.map(({ id, itemId, version, field, about, carries }) => {
+  const base = { id, itemId, version, field, about };
+  if (carries.every((carried) => decision.permitted.includes(carried))) return { ...base, outcome: mayLeave(decision.outcome) ? 'shared' as const : 'waiting' as const };
+  const against = carries.find((carried) => Object.hasOwn(decision.withheld, carried));
+  if (against) return { ...base, outcome: 'withheld' as const, reason: decision.withheld[against]! };
+  return decision.outcome === 'needs-approval' ? { ...base, outcome: 'waiting' as const } : { ...base, outcome: 'withheld' as const, reason: decision.reasons.at(-1) ?? 'not-permitted' };
+});
+
+/**
+ * Decides one sharing. Nothing here reads or writes: the same facts give the same answer.
+ * @throws InvalidRequest where a fact bears a code that the law does not know; the door turns that into a refusal
+ */
+export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
+  const answered = questionsOf(sharing, law).map((question) => ({
+    ...question,
+    decision: decide(question.request, law),
+    condition: question.subject && specialCategoryCondition({
+      ...(question.subject.age === null ? {} : { age: question.subject.age }), atRisk: question.subject.atRisk,
+      victim: question.subject.roles.includes('victim-or-possible-victim'), wishes: question.subject.wishes,
+    }, { purpose: sharing.terms.purpose, recipient: sharing.to.type, ...(sharing.terms.regime ? { regime: sharing.terms.regime } : {}) }, law),
+  }));
+  return { answered, decision: sum(answered), items: answered.flatMap(itemAnswers) };
+};
+
+/** Rows that may leave now: nothing while an approval is outstanding, nothing under a refusal. */
+export const leaving = (it: Answer): ItemAnswer[] => (mayLeave(it.decision.outcome) ? it.items.filter(({ outcome }) => outcome === 'shared') : []);

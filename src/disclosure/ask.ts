@@ -1,0 +1,101 @@
+import type { Agreement, LoadedLaw } from '../law/index.js';
+import { agreementStatusBetween } from '../law/index.js';
+import type { AgreementStatus, DecisionRequest } from '../rules/index.js';
+import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from './facts.js';
+import { oldest, strictestGrading, strictestMarking, strictestWishes } from './strictest.js';
+
+/** Everything a decision about one sharing is made from. */
+export type Sharing = Readonly<{
+  asOf: string; from: AgencyFacts; to: AgencyFacts; terms: ShareTerms; subjects: readonly SubjectFacts[];
+  /** The rows that are meant to go: of the fields asked for, those that were chosen. */
+  items: readonly ItemFacts[];
+  recipientKeptAway: boolean;
+}>;
+
+/** The question for one data subject (null: the part of the sharing that is about nobody in particular). */
+export type Question = { subject: SubjectFacts | null; items: readonly ItemFacts[]; request: DecisionRequest };
+
+const victimRoles = ['victim-or-possible-victim', 'child-of-household'];
+const present = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+const compact = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+
+/** Those whose wishes and safety the sharing turns on: the victims, or where nobody is one, everybody. */
+export const protectedSubjects = (subjects: readonly SubjectFacts[]): readonly SubjectFacts[] => {
+  const victims = subjects.filter(({ roles }) => roles.some((role) => victimRoles.includes(role)));
+  return victims.length > 0 ? victims : subjects;
+};
+
+/**
+ * The agreement named, or else the first one in force between the two agencies that knows this purpose. An agreement that is
+ * named wrongly counts as none: it never falls back to another.
+ */
+export const agreementFor = (sharing: Pick<Sharing, 'asOf' | 'from' | 'to' | 'terms'>, law: LoadedLaw): { agreement?: Agreement; status: AgreementStatus } => {
+  const { asOf, from, to, terms } = sharing;
+  const statusOf = (agreement: Agreement): AgreementStatus => agreementStatusBetween(agreement, from, to, asOf, law);
+  const known = law.agreements.filter(({ id, clauses }) => (terms.agreement ? id === terms.agreement : clauses.some(({ purposes }) => purposes.includes(terms.purpose))));
+  const agreement = known.find((candidate) => statusOf(candidate) === 'active') ?? known.find((candidate) => statusOf(candidate) !== 'none');
+  return agreement ? { agreement, status: statusOf(agreement) } : { status: 'none' };
+};
+
+/** What is the same for every data subject of the sharing: the strictest wishes, the gravest risk, the parties, the terms. */
+const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
+  const { terms, subjects, items, from, to } = sharing;
+  const { agreement, status } = agreementFor(sharing, law);
+  const atStake = protectedSubjects(subjects);
+  const { level, ...risk } = atStake.find((subject) => Object.keys(subject.risk).length > 0)?.risk ?? {};
+  return compact<DecisionRequest>({
+    asOf: sharing.asOf, discloser: from.type, recipient: to.type, recipientActingFor: to.actingFor ?? undefined, commissioned: from.commissioned || undefined,
+    agreementStatus: status, agreement: agreement && { id: agreement.id, version: agreement.version, clauses: agreement.clauses.map(({ id, from: f, to: t, purposes, fields, conditions }) => ({ id, from: f, to: t, purposes, fields, conditions })) },
+    purpose: terms.purpose, forum: terms.forum, regime: terms.regime, fields: [], necessityRecorded: terms.necessity,
+    marking: strictestMarking(items.map(({ marking }) => marking)),
+    wishes: strictestWishes(atStake.map(({ wishes }) => wishes)),
+    overrideReason: terms.override ? 'recorded' : undefined,
+    seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined, childAtRisk: subjects.some(({ childAtRisk }) => childAtRisk) || undefined,
+    fgmKnown: subjects.some(({ fgmKnown }) => fgmKnown) || undefined,
+    riskLevel: level, riskAssessment: Object.keys(risk).length > 0 ? risk : undefined,
+    relevanceRecorded: terms.relevanceRecorded, moreDetrimental: terms.moreDetrimental, recipientWorksOnCase: terms.recipientWorksOnCase, requesterRole: terms.requesterRole,
+    boardRequestConditions: terms.boardRequestConditions, victimInformationRequest: terms.victimInformationRequest,
+    recipientOnMustNotReceiveList: sharing.recipientKeptAway || undefined,
+    onwardUse: items.some(({ controller }) => controller !== from.id) || undefined,
+  });
+};
+
+const itemDates = (items: readonly ItemFacts[]): Record<string, string> =>
+  Object.fromEntries([...new Set(items.flatMap(({ carries }) => carries))]
+    .map((field) => [field, oldest(items.filter(({ carries }) => carries.includes(field)).map(({ datedOn }) => datedOn))] as const)
+    .filter((entry): entry is [string, string] => present(entry[1])));
+
+const itemKinds = (items: readonly ItemFacts[]): Record<string, string[]> | undefined => {
+  const kinded = items.filter(({ recordKind }) => recordKind !== null);
+  const fields = [...new Set(kinded.map(({ field }) => field))].filter((field) => items.every((item) => item.field !== field || item.recordKind !== null));
+  if (fields.length === 0) return undefined;
+  return Object.fromEntries(fields.map((field) => [field, [...new Set(kinded.filter((item) => item.field === field).map(({ recordKind }) => recordKind!))]]));
+};
+
+/**
+ * The questions that one sharing puts to the rules: one for each data subject whose items are meant to go, since role and age
+ * belong to a person. Fields that no item is about stand with the first question. A row's own field is asked for together with
+ * every field whose rules its text carries, so that text copied from a protected field is decided as that field.
+ */
+export const questionsOf = (sharing: Sharing, law: LoadedLaw): Question[] => {
+  const common = commonRequest(sharing, law);
+  const [first] = protectedSubjects(sharing.subjects);
+  const home = first?.id ?? null;
+  const groups = new Map<string | null, ItemFacts[]>([[home, []]]);
+  for (const item of sharing.items) {
+    const key = item.about ?? home;
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  const covered = new Set(sharing.items.map(({ field }) => field));
+  return [...groups].filter(([key, items]) => items.length > 0 || key === home).map(([key, items]) => {
+    const subject = sharing.subjects.find(({ id }) => id === key) ?? null;
+    const own = sharing.terms.fields.filter((field) => items.some((item) => item.field === field) || (key === home && !covered.has(field)));
+    const fields = [...new Set([...own, ...items.flatMap(({ carries }) => carries)])];
+    const request = compact<DecisionRequest>({
+      ...common, fields, itemDates: itemDates(items), itemKinds: itemKinds(items),
+      subjectRole: subject?.roles[0], subjectAge: subject?.age ?? undefined,
+      intelligence: strictestGrading(items.filter(({ carries }) => carries.includes('intelligence.item')).map(({ grading }) => grading)),
+    });
+    return { subject, items, request };
+  }).filter(({ request }) => request.fields.length > 0);
+};

@@ -1,0 +1,17 @@
+import type { Caller } from '../access/index.js';
+import type { ConcernFacts } from './facts.js';
+
+/** Why somebody of the owning agency may not read its own record. Not shown: the answer to all of them is "not found". */
+export type ConsultRefusal = 'not-of-this-team' | 'role-may-not';
+
+/**
+ * May this person read their own agency's concern? Its author, members of its team, and the agency's leads; nobody else,
+ * however senior: administrators and service operators read no case, and IG officers read the ledger.
+ * (Being on a must-not-receive list comes before this: row security does not even show such a person the concern.)
+ */
+export const mayConsult = (caller: Caller, concern: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'>): ConsultRefusal | null => {
+  if (caller.roles.includes('agency-lead')) return concern.state === 'draft' && concern.writtenBy !== caller.staffId ? 'not-of-this-team' : null;
+  if (!caller.roles.includes('caseworker')) return 'role-may-not';
+  if (concern.writtenBy === caller.staffId) return null;
+  return concern.state !== 'draft' && caller.teams.includes(concern.teamId) ? null : 'not-of-this-team';
+};

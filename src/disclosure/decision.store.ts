@@ -1,0 +1,35 @@
+import type { Caller } from '../access/index.js';
+import { uuidv7 } from '../platform/index.js';
+import type { Tx } from '../platform/database.js';
+import type { ShareTerms } from './facts.js';
+import type { DecidedShare, Statement } from './share-door.js';
+
+/** Fields of the words that stand beside a decision. They are nobody's data field: no purpose needs them, so no rule ever lets them cross. */
+export const statementFields = { necessity: 'decision.necessity', overrideReason: 'decision.override' } as const;
+
+/** Keeps the sharer's reasons under the lock of all words. @returns the row id of each text that was written */
+export const keepStatement = async (tx: Tx, agency: string, concernId: string, statement: Statement): Promise<Record<string, string>> => {
+  const rows = Object.entries(statement).filter((entry): entry is [keyof Statement, string] => Boolean(entry[1]?.trim()))
+    .map(([name, text]) => ({ name, id: uuidv7(), field: statementFields[name], body: { text } }));
+  if (rows.length > 0) {
+    await tx.query(`INSERT INTO accord.contents (id, agency_id, concern_id, field, body)
+      SELECT r.id, $2, $3, r.field, r.body FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, field text, body jsonb)`, [JSON.stringify(rows), agency, concernId]);
+  }
+  return Object.fromEntries(rows.map(({ name, id }) => [name, id]));
+};
+
+type Kept = { id: string; caller: Caller; terms: ShareTerms; statements: Record<string, string>; decided: DecidedShare; entryId: string; ruleset: string; catalogue: string };
+
+/** Stores a decision with the exact input of each question, so that it can be taken again byte for byte. */
+export const insertDecision = async (tx: Tx, { id, caller, terms, statements, decided, entryId, ruleset, catalogue }: Kept): Promise<void> => {
+  const { answer: it, concern } = decided;
+  const agreement = it.answered[0]?.request.agreement;
+  const record = {
+    share: terms, statements, decision: it.decision, items: it.items,
+    dataSubjects: it.answered.map(({ subject, condition, request, decision }) => ({ subject: subject?.id ?? null, condition, request, decision })),
+  };
+  await tx.query(`INSERT INTO accord.decisions (id, concern_id, agency_id, recipient_team, made_by, outcome, ruleset, catalogue, agreement, record, entry_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  [id, concern.id, caller.agencyId, terms.team, caller.staffId, it.decision.outcome, ruleset, catalogue,
+    agreement ? `${agreement.id}@${String(agreement.version)}` : null, JSON.stringify(record), entryId]);
+};

@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { REFUSED_ATTEMPTS, type RecordRefusedAttempt } from '../access/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { OnlyDisclosed } from './disclosed.interceptor.js';
+import { Door } from './door.js';
+import { ReferralDoor } from './referral-door.js';
+import { RecordRefusedAttempts } from './refused-attempts.js';
+import { ShareDoor } from './share-door.js';
+import { Threshold } from './threshold.js';
+
+/** The doors, for every slice; what they stand on, for none. */
+@Global()
+@Module({
+  imports: [LedgerModule],
+  providers: [
+    Threshold, Door, ShareDoor, ReferralDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
+  ],
+  exports: [Door, ShareDoor, ReferralDoor, REFUSED_ATTEMPTS],
+})
+export class DisclosureModule {}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import type { Entry } from '../ledger/index.js';
+import { Database } from '../platform/database.js';
+import { mayConsult } from './consult.js';
+import type { Words } from './contents.store.js';
+import { Disclosed } from './disclosed.js';
+import { begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
+import type { ConcernFacts } from './facts.js';
+import { loadConcern, loadConcerns, ownerOf, type ConcernFilter } from './facts.store.js';
+import { Threshold } from './threshold.js';
+
+/** What a list shows of each concern: enough to recognise it. */
+const listedFields = ['person.identity', 'concern.summary'];
+
+/**
+ * THE DOOR for an agency's own records: facts → may this person? → ledger entry → read → view. Content reaches nobody
+ * otherwise. A slice supplies the id and the shape of the view; it can neither supply nor omit a fact.
+ */
+@Injectable()
+export class Door {
+  constructor(private readonly threshold: Threshold, private readonly database: Database) {}
+
+  /**
+   * Reads one concern of the caller's own agency (a consultation in the sense of DPA 2018 s.62), now or as at a version.
+   * @throws Problem `not-found` for whoever may not, recorded; `unavailable` when the ledger cannot be written
+   */
+  async consult<View extends object>(caller: Caller, concernId: string, view: (concern: ConcernFacts, words: Words) => View, version?: number): Promise<Disclosed<View>> {
+    const { concern, owner } = await loadConcern(this.database, caller, concernId, { version });
+    const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
+    if (!concern || refusal) return this.threshold.turnAway(caller, concernId, owner, refusal ?? 'no-such-record');
+    const released = rowsOf(concern.items);
+    const entry: Entry = {
+      ...begin(this.threshold.moment(), 'consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concernId,
+      subjects: subjectRefs(this.threshold.secret, concern.subjects), released, fields: fieldsOf(released), because: { purpose: 'own-casework' },
+    };
+    return Disclosed.throughTheDoor(view(concern, await this.threshold.read(entry)), entry.id);
+  }
+
+  /**
+   * Before a change: may this caller handle the concern whose head the slice has just locked? Nothing is read.
+   * @throws Problem `not-found`, recorded
+   */
+  async checkMayConsult(caller: Caller, concernId: string, head: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'> | undefined): Promise<void> {
+    const refusal = head ? mayConsult(caller, head) : 'no-such-record';
+    if (refusal) await this.threshold.turnAway(caller, concernId, await ownerOf(this.database, concernId), refusal);
+  }
+
+  /**
+   * Lists concerns of the caller's own agency, newest first: one entry for the page, covering what it shows. One concern more
+   * than `shown` may be asked for, to know whether there is a next page; of that one nothing is read.
+   */
+  async list<View extends object>(caller: Caller, filter: ConcernFilter, shown: number, view: (concerns: ConcernFacts[], words: Words) => View): Promise<Disclosed<View>> {
+    const found = (await loadConcerns(this.database, caller, filter)).filter((concern) => mayConsult(caller, concern) === null);
+    const released = rowsOf(found.slice(0, shown).flatMap(({ items }) => items.filter(({ field }) => listedFields.includes(field))));
+    const entry: Entry = {
+      ...begin(this.threshold.moment(), 'list', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
+      subjects: subjectRefs(this.threshold.secret, found.slice(0, shown).flatMap(({ subjects }) => subjects)), released, fields: fieldsOf(released),
+      because: { purpose: 'own-casework', concerns: found.slice(0, shown).map(({ id }) => id) },
+    };
+    return Disclosed.throughTheDoor(view(found, await this.threshold.read(entry)), entry.id);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Caller } from '../access/index.js';
+import type { Queryable } from '../platform/database.js';
+import type { ConcernFacts, RecipientFacts, ReferralFacts } from './facts.js';
+
+/** Each is one round trip. `owner` is for the ledger alone: an owner hears of refused attempts on its records. */
+export type FoundConcern = { concern: ConcernFacts | null; recipient: RecipientFacts | null; owner: string | null };
+export type FoundReferral = { referral: ReferralFacts | null; owner: string | null };
+
+/** A concern of the caller's own agency (null when there is none for them), its items as at a version, and the team it might go to. */
+export const loadConcern = async (db: Queryable, caller: Caller, concernId: string, { team, version }: { team?: string | undefined; version?: number | undefined } = {}): Promise<FoundConcern> =>
+  (await db.query<{ found: FoundConcern }>('SELECT accord.concern_for($1, $2, $3, $4, $5) AS found', [caller.agencyId, caller.staffId, concernId, team ?? null, version ?? null]))[0]!.found;
+
+/** A referral to or from the caller's agency; null for everybody else. */
+export const loadReferral = async (db: Queryable, caller: Caller, referralId: string): Promise<FoundReferral> =>
+  (await db.query<{ found: FoundReferral }>('SELECT accord.referral_for($1, $2, $3) AS found', [caller.agencyId, caller.staffId, referralId]))[0]!.found;
+
+export const ownerOf = async (db: Queryable, recordId: string): Promise<string | null> =>
+  (await db.query<{ owner: string | null }>('SELECT accord.owner_of($1) AS owner', [recordId]))[0]!.owner;
+
+export type ConcernFilter = { state?: string | undefined; before?: string | undefined; limit: number };
+
+/** Concerns that the caller may read, newest first. Markers decide the list, never words. */
+export const loadConcerns = async (db: Queryable, caller: Caller, { state, before, limit }: ConcernFilter): Promise<ConcernFacts[]> =>
+  (await db.query<{ found: ConcernFacts[] }>('SELECT accord.concerns_for($1, $2, $3, $4, $5, $6, $7) AS found',
+    [caller.agencyId, caller.staffId, caller.teams, caller.roles.includes('agency-lead'), state ?? null, before ?? null, limit]))[0]!.found;

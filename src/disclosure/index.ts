@@ -1,0 +1,10 @@
+export type { Answer, ItemAnswer } from './answer.js';
+export type { Words } from './contents.store.js';
+export { Disclosed } from './disclosed.js';
+export { DisclosureModule } from './disclosure.module.js';
+export { Door } from './door.js';
+export { explain, type Explained } from './explain.js';
+export type { ConcernFacts, ItemFacts, RecipientFacts, ReferralEventFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
+export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
+export { sentOrThrow, ShareDoor, type DecidedShare, type Freeze, type Statement } from './share-door.js';
+export { strictestGrading, strictestMarking } from './strictest.js';

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import { insertEntries, type Entry } from '../ledger/index.js';
+import { problem, uuidv7 } from '../platform/index.js';
+import { Database, type Tx } from '../platform/database.js';
+import { answer, leaving, type Answer } from './answer.js';
+import { mayConsult } from './consult.js';
+import type { Words } from './contents.store.js';
+import { Disclosed } from './disclosed.js';
+import { becauseOf, begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
+import { explain } from './explain.js';
+import type { AgencyFacts, ItemFacts, ReferralFacts, SubjectFacts } from './facts.js';
+import { loadReferral } from './facts.store.js';
+import { Threshold } from './threshold.js';
+
+/** What of a referral is open to this caller now. */
+export type OpenReferral = { referral: ReferralFacts; side: 'sender' | 'recipient'; items: readonly ItemFacts[]; words: Words };
+/** The words two agencies exchange about a referral. */
+export const correspondence = 'referral.correspondence';
+
+/** A referral that is over opens no more for its recipient, whatever the rules would say. */
+const overBecause = ({ concernState, state }: ReferralFacts): string | null =>
+  concernState === 'withdrawn' ? 'concern-withdrawn' : state === 'declined' ? 'referral-declined' : null;
+
+/** THE DOOR between agencies, on the recipient's side: a referral is decided afresh each time somebody opens it. */
+@Injectable()
+export class ReferralDoor {
+  constructor(private readonly threshold: Threshold, private readonly database: Database) {}
+
+  /**
+   * The referral's markers for one of its two parties, checked as for opening but with nothing read: for the changes of state.
+   * @throws Problem `not-found`, recorded, for everybody whom it does not concern
+   */
+  async approach(db: Database | Tx, caller: Caller, referralId: string): Promise<{ referral: ReferralFacts; side: OpenReferral['side'] }> {
+    const { referral, owner } = await loadReferral(db, caller, referralId);
+    if (!referral) return this.threshold.turnAway(caller, referralId, owner, 'no-such-record');
+    // Whoever is on the person's list must not learn that there is a list: to them and their agency there is nothing here.
+    if (referral.kept) return this.threshold.turnAway(caller, referralId, owner, 'must-not-receive', [referral.from.id]);
+    const side = caller.agencyId === referral.from.id ? 'sender' : 'recipient';
+    const mine = side === 'sender'
+      ? mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null
+      : caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
+    if (!mine) return this.threshold.turnAway(caller, referralId, owner, 'not-of-this-team');
+    return { referral, side };
+  }
+
+  /**
+   * Opens a referral: for its recipient a disclosure, decided with today's facts over what was frozen when it was sent.
+   * @throws Problem `refused`, recorded, where today's facts no longer permit it
+   */
+  async open<View extends object>(caller: Caller, referralId: string, view: (opened: OpenReferral) => View): Promise<Disclosed<View>> {
+    const { referral, side } = await this.approach(this.database, caller, referralId);
+    const decided = side === 'recipient' ? this.#decideAgain(referral) : undefined;
+    if (decided && leaving(decided).length === 0) return this.#refuse(caller, referral, decided);
+    const gone = decided && new Set(leaving(decided).map(({ id }) => id));
+    const items = referral.items.filter(({ id }) => !gone || gone.has(id));
+    const messages = referral.events.flatMap(({ contentId }) => (contentId ? [{ id: contentId, field: correspondence, version: 1 }] : []));
+    const released = [...rowsOf(items), ...rowsOf(messages)];
+    const entry: Entry = {
+      ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', decided), released, fields: fieldsOf(released),
+      visibleTo: side === 'recipient' ? [referral.from.id, referral.to.id] : [referral.from.id],
+    };
+    return Disclosed.throughTheDoor(view({ referral, side, items, words: await this.threshold.read(entry) }), entry.id);
+  }
+
+  /**
+   * May words about this referral go from the caller's agency to the other party? Decided as any sharing, with the summary as its
+   * field; the entry is written in the caller's transaction and covers exactly the row that the caller then stores.
+   * @returns the ledger entry's id, and the id under which the words must be stored (null when there are none)
+   */
+  async correspond(tx: Tx, caller: Caller, { referral, side }: { referral: ReferralFacts; side: OpenReferral['side'] }, hasWords: boolean, said: Readonly<Record<string, string>>): Promise<{ entryId: string; contentId: string | null }> {
+    const [from, to] = side === 'sender' ? [referral.from, referral.to] : [referral.to, referral.from];
+    const contentId = hasWords ? uuidv7() : null;
+    const decided = hasWords ? this.#decideWords(referral, from, to) : undefined;
+    if (decided && leaving(decided).length === 0) {
+      const { decision } = decided;
+      const refused: Entry = { ...this.#entry(caller, referral, 'refusal', decided), visibleTo: [caller.agencyId] };
+      await this.threshold.read(refused);
+      throw problem('refused', { ...explain(decision, this.threshold.law), decision, entryId: refused.id, detail: 'Words may not go this way under the sharing rules. The same can be sent without the words, as its code alone.' });
+    }
+    const entry: Entry = {
+      ...begin(this.threshold.moment(), hasWords ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
+      recipient: { agency: to.id }, visibleTo: [from.id, to.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
+      released: contentId ? [{ field: correspondence, content: contentId, version: 1 }] : [], fields: contentId ? [correspondence] : [],
+      because: { ...(decided ? becauseOf(decided, this.threshold.law) : { purpose: referral.purpose }), ...said },
+    };
+    await insertEntries(tx, [entry]);
+    return { entryId: entry.id, contentId };
+  }
+
+  #decideAgain(referral: ReferralFacts): Answer {
+    const items = overBecause(referral) ? [] : referral.items;
+    return answer({ asOf: this.threshold.today(), from: referral.from, to: referral.to, terms: referral.share, subjects: referral.subjects, items, recipientKeptAway: false }, this.threshold.law);
+  }
+
+  #decideWords(referral: ReferralFacts, from: AgencyFacts, to: AgencyFacts): Answer {
+    const words: ItemFacts = {
+      id: referral.id, itemId: referral.id, version: 1, field: 'concern.summary', carries: ['concern.summary'], kind: 'statement', recordKind: null, about: null,
+      statement: 'opinion', confidence: 'medium', datedOn: this.threshold.today(), marking: referral.marking, grading: null, controller: from.id,
+    };
+    return answer({ asOf: this.threshold.today(), from, to, terms: { ...referral.share, fields: ['concern.summary'] }, subjects: referral.subjects, items: [words], recipientKeptAway: false }, this.threshold.law);
+  }
+
+  /** People whom no sent row is about are not known to the recipient, so the entry it can see does not name them either. */
+  #known(referral: ReferralFacts): SubjectFacts[] {
+    return referral.subjects.filter(({ id }) => referral.aliases[id]);
+  }
+
+  async #refuse(caller: Caller, referral: ReferralFacts, decided: Answer): Promise<never> {
+    const over = overBecause(referral);
+    const reasons = over ? [over] : decided.decision.reasons;
+    const decision = { ...decided.decision, outcome: 'refuse' as const, permitted: [], reasons };
+    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', { ...decided, decision }), visibleTo: [referral.from.id, referral.to.id] };
+    await this.threshold.read(entry);
+    throw problem('refused', { ...explain({ ...decision, withheld: {} }, this.threshold.law), entryId: entry.id });
+  }
+
+  #entry(caller: Caller, referral: ReferralFacts, operation: Entry['operation'], decided?: Answer): Entry {
+    const own = caller.agencyId === referral.from.id;
+    return {
+      ...begin(this.threshold.moment(), operation, caller), outcome: decided?.decision.outcome ?? 'permit', owner: referral.from.id, referral: referral.id,
+      // Entries that the recipient may read leave out the sender's own id of the concern.
+      ...(own ? { concern: referral.concernId } : { recipient: { agency: referral.to.id, team: referral.toTeam } }),
+      visibleTo: [referral.from.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
+      withheld: [], because: decided ? becauseOf(decided, this.threshold.law) : { purpose: 'own-casework' },
+    };
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import { insertEntries, type Entry } from '../ledger/index.js';
+import { problem, uuidv7, type ProblemMembers } from '../platform/index.js';
+import { Database, type Tx } from '../platform/database.js';
+import { InvalidRequest, rulesetVersion } from '../rules/index.js';
+import { leaving, type Answer, answer, type ItemAnswer } from './answer.js';
+import { mayConsult } from './consult.js';
+import { insertDecision, keepStatement } from './decision.store.js';
+import { becauseOf, begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
+import { explain } from './explain.js';
+import type { ConcernFacts, ItemFacts, RecipientFacts, ShareTerms } from './facts.js';
+import { loadConcern } from './facts.store.js';
+import { Threshold } from './threshold.js';
+
+/** The reasons in the sharer's own words. Kept under the lock of all words; never in the ledger. */
+export type Statement = { necessity?: string; overrideReason?: string };
+export type DecidedShare = { concern: ConcernFacts; recipient: RecipientFacts; answer: Answer };
+/** What a sender's store needs to freeze: exactly the rows that the decision let go, and the ledger entry that covers them. */
+export type Freeze = DecidedShare & { referralId: string; decisionId: string; entry: Entry; items: readonly ItemAnswer[]; aliases: Readonly<Record<string, string>> };
+
+/** What a sharing that did not happen says of itself. Kept as the answer to its Idempotency-Key, so it holds codes only. */
+export type NotSent = { notSent: 'refused' | 'approval-needed'; members: ProblemMembers };
+
+/** After the commit: the receipt, or the refusal as the problem it is for the caller. */
+export const sentOrThrow = <T extends object>(value: T | NotSent): T => {
+  if ('notSent' in value) throw problem(value.notSent, value.members);
+  return value;
+};
+
+const chosen = (items: readonly ItemFacts[], { fields, items: ids }: ShareTerms): ItemFacts[] =>
+  items.filter(({ id, itemId, field }) => fields.includes(field) && (!ids || ids.includes(itemId) || ids.includes(id)));
+
+/** THE DOOR between agencies, on the sender's side: decide before anything is sent; send exactly what was permitted. */
+@Injectable()
+export class ShareDoor {
+  constructor(private readonly threshold: Threshold, private readonly database: Database) {}
+
+  /**
+   * What would be decided, and nothing sent. Recorded as a preview, with what would be withheld.
+   * @throws Problem `not-found` for a concern that is not the caller's to share; `bad-request` for an unknown team
+   */
+  async preview(caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare & { entryId: string }> {
+    const decided = await this.#decide(this.database, caller, concernId, terms);
+    const entry: Entry = { ...this.#entry(caller, decided, 'preview'), released: [] };
+    await this.threshold.read(entry);
+    return { ...decided, entryId: entry.id };
+  }
+
+  /**
+   * Decides and, where permitted, sends: decision, ledger entry and what `freeze` stores commit with the caller's transaction.
+   * A refusal is a value here, so that its decision and entry commit too; `sentOrThrow` makes it a problem outside.
+   */
+  async share<T extends object>(tx: Tx, caller: Caller, concernId: string, terms: ShareTerms, statement: Statement, freeze: (frozen: Freeze) => Promise<T>): Promise<T | NotSent> {
+    const decided = await this.#decide(tx, caller, concernId, terms);
+    const items = leaving(decided.answer);
+    const goes = items.length > 0;
+    const [referralId, decisionId] = [uuidv7(), uuidv7()];
+    const aliases = goes ? aliasesFor(decided.concern, items) : {};
+    const released = rowsOf(items);
+    const entry: Entry = {
+      ...this.#entry(caller, decided, goes ? 'disclosure' : 'refusal', aliases), decision: decisionId, released, fields: fieldsOf(released),
+      ...(goes ? { referral: referralId, recipient: { agency: decided.recipient.agency.id, team: terms.team }, visibleTo: [caller.agencyId, decided.recipient.agency.id] } : {}),
+    };
+    await insertEntries(tx, [entry]);
+    const statements = await keepStatement(tx, caller.agencyId, concernId, statement);
+    await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: this.threshold.law.version });
+    if (goes) return freeze({ ...decided, referralId, decisionId, entry, items, aliases });
+    const { decision } = decided.answer;
+    return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members: { decision, ...explain(decision, this.threshold.law), decisionId, entryId: entry.id } };
+  }
+
+  async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare> {
+    const { concern, recipient, owner } = await loadConcern(db, caller, concernId, { team: terms.team });
+    const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
+    if (!concern || refusal) return this.threshold.turnAway(caller, concernId, owner, refusal ?? 'no-such-record');
+    if (concern.state !== 'raised') throw problem('conflict', { detail: concern.state === 'draft' ? 'Raise the concern first: a draft is not shared.' : 'The concern was withdrawn: it is not shared any more.' });
+    if (!recipient || recipient.agency.id === caller.agencyId || !worksOn(recipient, this.threshold.today())) throw problem('bad-request', { errors: [{ pointer: '/team', detail: 'must be a team of another agency that is working today' }] });
+    try {
+      const asOf = this.threshold.today();
+      const recipientKeptAway = recipient.agencyKeptAway || recipient.openers.some(({ keptAway }) => keptAway);
+      return { concern, recipient, answer: answer({ asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway }, this.threshold.law) };
+    } catch (error) {
+      if (error instanceof InvalidRequest) throw problem('invalid-body', { errors: [{ pointer: `/${error.key.replaceAll('.', '/')}`, detail: error.message }] });
+      throw error;
+    }
+  }
+
+  #entry(caller: Caller, { concern, recipient, answer: it }: DecidedShare, operation: Entry['operation'], aliases: Readonly<Record<string, string>> = {}): Entry {
+    return {
+      ...begin(this.threshold.moment(), operation, caller), outcome: it.decision.outcome, owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
+      subjects: subjectRefs(this.threshold.secret, concern.subjects, aliases),
+      withheld: Object.entries(it.decision.withheld).map(([field, reason]) => ({ field, reason })),
+      because: { ...becauseOf(it, this.threshold.law), intended: { agency: recipient.agency.id, team: recipient.team } },
+    };
+  }
+}
+
+/** An agency outside its lifetime has nobody who could lawfully receive. */
+const worksOn = ({ agency }: RecipientFacts, day: string): boolean => agency.validFrom <= day && (agency.validTo === null || day <= agency.validTo);
+
+/** Only people whom some sent row is about are known to the recipient at all. */
+const aliasesFor = (concern: ConcernFacts, rows: readonly ItemAnswer[]): Record<string, string> =>
+  Object.fromEntries(concern.subjects.filter(({ id }) => rows.some(({ about }) => about === id)).map(({ id }) => [id, uuidv7()]));
+

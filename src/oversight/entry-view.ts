@@ -1,0 +1,50 @@
+import { plainEnglish, type LoadedLaw } from '../law/index.js';
+import type { Entry } from '../ledger/index.js';
+import type { EntryView, ListedEntryView } from './ledger.dto.js';
+import type { FoundEntry } from './ledger.store.js';
+
+type Names = ReadonlyMap<string, { name: string; position: string }>;
+type Because = NonNullable<Entry['because']>;
+
+/** What a recipient's officer may know of a disclosure to their agency: nothing that was withheld from it, and no id of the sender's own. */
+const tellRecipient = ['purpose', 'forum', 'regime', 'marking', 'necessity', 'basis', 'ruleset', 'law', 'obligations', 'step', 'code', 'auditPurpose'];
+
+const isOwn = ({ owner, actor }: Entry, viewer: string): boolean => (owner ?? actor.agency) === viewer;
+
+export const listedEntryView = ({ id, recordedAt, entry }: FoundEntry, viewer: string, names: Names): ListedEntryView => ({
+  id, at: entry.at, recordedAt, operation: entry.operation,
+  outcome: !isOwn(entry, viewer) && entry.outcome === 'permit-redacted' ? 'permit' : entry.outcome,
+  actor: { staff: entry.actor.staff, name: names.get(entry.actor.staff)?.name ?? null, position: names.get(entry.actor.staff)?.position ?? null, agency: entry.actor.agency, roles: [...entry.actor.roles] },
+  owner: entry.owner ?? null, recipientAgency: entry.recipient?.agency ?? null, recipientTeam: entry.recipient?.team ?? null,
+  concern: isOwn(entry, viewer) ? (entry.concern ?? null) : null, referral: entry.referral ?? null,
+  fields: [...(entry.fields ?? [])], purpose: (entry.because?.['purpose'] as string | undefined) ?? null,
+});
+
+const gatewayView = (because: Because, law: LoadedLaw): EntryView['gateway'] => {
+  const cited = because['gateway'] as { id: string; verified?: string } | undefined;
+  if (!cited) return null;
+  const gateway = law.gateways.find(({ id }) => id === cited.id);
+  // The mark is the one of the day of the decision; the title is today's catalogue's.
+  return { id: cited.id, title: gateway?.title ?? null, statute: gateway?.statute ?? null, verified: cited.verified ?? null, duty: because['basis'] === 'duty' };
+};
+
+const agreementView = (because: Because, law: LoadedLaw): EntryView['agreement'] => {
+  const cited = because['agreement'] as { id: string; version: string; clauses: string[] } | undefined;
+  if (!cited) return null;
+  const agreement = law.agreements.find(({ id, version }) => id === cited.id && version === cited.version);
+  return { id: cited.id, version: cited.version, title: agreement?.title ?? null, clauses: cited.clauses.map((id) => ({ id, text: agreement?.clauses.find((clause) => clause.id === id)?.text ?? null })) };
+};
+
+export const entryView = (found: FoundEntry, viewer: string, names: Names, law: LoadedLaw): EntryView => {
+  const { entry } = found;
+  const own = isOwn(entry, viewer);
+  const because = entry.because ?? {};
+  const { gateway: _gateway, agreement: _agreement, ...rest } = because;
+  return {
+    ...listedEntryView(found, viewer, names),
+    released: (entry.released ?? []).map((item) => ({ ...item })),
+    withheld: own ? (entry.withheld ?? []).map(({ field, reason }) => ({ field, reason, says: plainEnglish(reason, law).says })) : [],
+    gateway: gatewayView(because, law), agreement: agreementView(because, law),
+    because: own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : Object.fromEntries(Object.entries(rest).filter(([key]) => tellRecipient.includes(key))),
+  };
+};

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import { LAW, type LoadedLaw } from '../law/index.js';
+import { digestOf, PermitWriter, type Entry } from '../ledger/index.js';
+import { Clock, CONFIG, problem, uuidv7, type Config } from '../platform/index.js';
+import { Database } from '../platform/database.js';
+import { entryView, listedEntryView } from './entry-view.js';
+import type { EntryView, LedgerQuery, ListedEntryView } from './ledger.dto.js';
+import { lookUp, namesOf, pseudonymsOf, type Sought } from './ledger.store.js';
+
+/** An information governance officer looks into the ledger: each look-up is an entry, durable before anything is shown. */
+@Injectable()
+export class ExploreLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly permits: PermitWriter,
+    private readonly clock: Clock,
+    @Inject(LAW) private readonly law: LoadedLaw,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'subjectSecret'>,
+  ) {}
+
+  /** Entries that the officer's agency may see, newest first. Up to `most`. */
+  async search(caller: Caller, query: LedgerQuery, before: string | undefined, most: number): Promise<{ id: string; view: ListedEntryView }[]> {
+    const { auditPurpose, subject, person, agency, record, operation, outcome, from, to } = query;
+    const subjects = subject ? await pseudonymsOf(this.database, caller, this.config.subjectSecret, subject) : undefined;
+    const sought = defined({ person, agency, record, operation, outcome, from, to, before, subjects });
+    const found = await lookUp(this.permits, this.#entry(caller, auditPurpose, sought), sought, most);
+    const names = await namesOf(this.database, found.map(({ entry }) => entry.actor.staff));
+    return found.map((one) => ({ id: one.id, view: listedEntryView(one, caller.agencyId, names) }));
+  }
+
+  /** @throws Problem `not-found` for an entry that is not there for this agency */
+  async open(caller: Caller, id: string, auditPurpose: string): Promise<EntryView> {
+    const [found] = await lookUp(this.permits, this.#entry(caller, auditPurpose, { entry: id }), { entry: id }, 1);
+    if (!found) throw problem('not-found');
+    return entryView(found, caller.agencyId, await namesOf(this.database, [found.entry.actor.staff]), this.law);
+  }
+
+  #entry(caller: Caller, auditPurpose: string, sought: Sought): Entry {
+    const { subjects, ...plain } = sought as { subjects?: string[] };
+    return {
+      id: uuidv7(), at: this.clock.now().toISOString(), operation: 'audit-look-up', outcome: 'permit', visibleTo: [caller.agencyId],
+      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
+      ...(subjects && subjects.length > 0 ? { subjects: [{ refs: subjects, roles: [] }] } : {}),
+      because: { auditPurpose, sought: { ...(plain as Record<string, string>), ...(subjects ? { bySubject: 'yes' } : {}) } },
+    };
+  }
+}
+
+const defined = (sought: Sought): Sought => Object.fromEntries(Object.entries(sought).filter(([, value]) => value !== undefined));

@@ -1,0 +1,87 @@
+import { loadLaw } from '../law/index.js';
+import { Code, field, Flag, Id, Instant, PageQuery, Part, Parts, Slug, Text, Texts, Whole } from '../platform/index.js';
+
+const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
+const operations = ['collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure', 'search', 'list', 'preview', 'refusal', 'audit-look-up', 'permission-change', 'agreement-change', 'sign-in'] as const;
+const outcomes = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify', 'not-found', 'forbidden'] as const;
+
+/** DPA 2018 s.62(4): the only purposes for which the log may be used. */
+export class AuditPurposeQuery {
+  @Code('AuditPurpose', codesOf('auditPurposes'), { about: 'Why you look: one of the four lawful purposes of DPA 2018 s.62(4). The look-up is an entry itself.' }) auditPurpose!: string;
+}
+
+export class LedgerQuery extends PageQuery {
+  @Code('AuditPurpose', codesOf('auditPurposes'), { about: 'Why you look: one of the four lawful purposes of DPA 2018 s.62(4). The look-up is an entry itself.' }) auditPurpose!: string;
+  @Id({ optional: true, about: 'A person a concern is about, by the id your agency has: of the concern, or of the referral it received.' }) subject?: string;
+  @Id({ optional: true, about: 'The member of staff who acted.' }) person?: string;
+  @Slug({ optional: true, about: 'An agency that acted, received or owned.' }) agency?: string;
+  @Id({ optional: true, about: 'A concern of your agency, or a referral.' }) record?: string;
+  @Instant({ optional: true }) from?: string;
+  @Instant({ optional: true }) to?: string;
+  @Code('Operation', operations, { optional: true }) operation?: string;
+  @Code('EntryOutcome', outcomes, { optional: true }) outcome?: string;
+}
+
+export class ActorView {
+  @Id() staff!: string;
+  @Text({ max: 200, nullable: true }) name!: string | null;
+  @Text({ max: 200, nullable: true }) position!: string | null;
+  @Slug() agency!: string;
+  @Texts({ each: 40, max: 5 }) roles!: string[];
+}
+
+export class ListedEntryView {
+  @Id() id!: string;
+  @Instant() at!: string;
+  @Instant() recordedAt!: string;
+  @Code('Operation', operations) operation!: string;
+  @Code('EntryOutcome', outcomes) outcome!: string;
+  @Part(() => ActorView) actor!: ActorView;
+  @Slug({ nullable: true }) owner!: string | null;
+  @Slug({ nullable: true }) recipientAgency!: string | null;
+  @Slug({ nullable: true }) recipientTeam!: string | null;
+  @Id({ nullable: true }) concern!: string | null;
+  @Id({ nullable: true }) referral!: string | null;
+  @Texts({ each: 60, max: 60 }) fields!: string[];
+  @Text({ max: 60, nullable: true }) purpose!: string | null;
+}
+
+export class ReleasedView {
+  @Text({ max: 60 }) field!: string;
+  @Id() content!: string;
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+export class WithheldView {
+  @Text({ max: 60 }) field!: string;
+  @Text({ max: 80 }) reason!: string;
+  @Text({ max: 1000 }) says!: string;
+}
+
+export class CitedClauseView {
+  @Text({ max: 80 }) id!: string;
+  @Text({ max: 2000, nullable: true }) text!: string | null;
+}
+
+export class CitedAgreementView {
+  @Slug() id!: string;
+  @Text({ max: 20 }) version!: string;
+  @Text({ max: 300, nullable: true }) title!: string | null;
+  @Parts(() => CitedClauseView, { max: 40 }) clauses!: CitedClauseView[];
+}
+
+export class CitedGatewayView {
+  @Text({ max: 80 }) id!: string;
+  @Text({ max: 300, nullable: true }) title!: string | null;
+  @Text({ max: 300, nullable: true }) statute!: string | null;
+  @Text({ max: 200, nullable: true }) verified!: string | null;
+  @Flag({ about: 'True where the law obliged.' }) duty!: boolean;
+}
+
+export class EntryView extends ListedEntryView {
+  @Parts(() => ReleasedView, { max: 3000 }) released!: ReleasedView[];
+  @Parts(() => WithheldView, { max: 60 }) withheld!: WithheldView[];
+  @Part(() => CitedGatewayView, { nullable: true }) gateway!: CitedGatewayView | null;
+  @Part(() => CitedAgreementView, { nullable: true }) agreement!: CitedAgreementView | null;
+  @field(() => undefined, { type: 'object', additionalProperties: true }, { about: 'Everything else that was recorded: necessity, wishes, obligations, reasons, locks, versions.' }) because!: Readonly<Record<string, unknown>>;
+}

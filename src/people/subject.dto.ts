@@ -1,0 +1,54 @@
+import type { Wishes } from '../rules/index.js';
+import { loadLaw } from '../law/index.js';
+import { Code, Codes, Flag, Id, IsoDate, OptionalText, Part, Parts, Shaped, Slug, Text, Whole } from '../platform/index.js';
+
+const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
+
+export class WishesBody {
+  @Code('Wishes', codesOf('wishes')) state!: Wishes;
+  @IsoDate({ optional: true, about: 'The day they were asked.' }) askedOn?: string;
+  @OptionalText({ max: 2000, about: 'In words: why they could not be asked, or what they said. Kept under the same lock as every word.' }) reason?: string;
+}
+
+export class KeptAwayBody {
+  @Id({ optional: true, about: 'A member of staff, anywhere in the partnership.' }) staff?: string;
+  @Slug({ optional: true, about: 'A whole agency.' }) agency?: string;
+}
+
+export class MustNotReceiveBody {
+  @Parts(() => KeptAwayBody, { min: 1, max: 50, about: 'Each names either a member of staff or an agency.' }) keep!: KeptAwayBody[];
+}
+
+export class RiskAssessmentBody {
+  @Whole({ min: 0, max: 27, optional: true }) dashTicks?: number;
+  @OptionalText({ max: 2000, about: 'The written judgement of a professional. Its words are content; the rules only ask that it exists.' }) professionalJudgement?: string;
+  @Whole({ min: 0, max: 1000, optional: true }) policeIncidentsIn12Months?: number;
+  @IsoDate({ optional: true }) lastReferralOn?: string;
+  @IsoDate({ optional: true }) incidentOn?: string;
+}
+
+/** A person the concern is about, in their role in this concern. */
+export class SubjectBody {
+  @Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a short label such as S1', { about: 'Your label for this person within this request, for example S1.' }) ref!: string;
+  @Id({ optional: true, about: 'Somebody your agency already has a record of.' }) subject?: string;
+  @Codes('PersonRole', codesOf('personRoles'), { min: 1 }) roles!: string[];
+  @Whole({ min: 0, max: 130, optional: true }) age?: number;
+  @Flag({ optional: true, about: 'Has care and support needs AND cannot protect themselves because of them (Care Act 2014 s.42).' }) atRisk?: boolean;
+  @Flag({ optional: true }) seriousHarm?: boolean;
+  @Flag({ optional: true }) childAtRisk?: boolean;
+  @Flag({ optional: true, about: 'FGM was seen or the girl said that it was done to her.' }) fgmKnown?: boolean;
+  @Code('RiskLevel', codesOf('riskLevels'), { optional: true }) riskLevel?: string;
+  @Part(() => RiskAssessmentBody, { optional: true }) riskAssessment?: RiskAssessmentBody;
+  @Part(() => WishesBody, { optional: true }) wishes?: WishesBody;
+  @Parts(() => KeptAwayBody, { max: 50, optional: true, about: 'People and agencies who must never receive anything about this person.' }) mustNotReceive?: KeptAwayBody[];
+}
+
+/** A person as the owning agency sees them in one concern. */
+export class SubjectView {
+  @Id() id!: string;
+  @Text({ max: 16 }) label!: string;
+  @Codes('PersonRole', codesOf('personRoles')) roles!: string[];
+  @Whole({ min: 0, max: 130, nullable: true }) age!: number | null;
+  @Flag() atRisk!: boolean;
+  @Code('Wishes', codesOf('wishes')) wishes!: Wishes;
+}

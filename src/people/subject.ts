@@ -1,0 +1,8 @@
+import type { Wishes } from '../rules/index.js';
+
+/** A person's part in one concern. `known`: somebody this agency already has a record of. */
+export type NewSubject = {
+  id: string; known: boolean; label: string; roles: readonly string[]; age: number | null; atRisk: boolean; seriousHarm: boolean; childAtRisk: boolean; fgmKnown: boolean;
+  risk: Record<string, unknown>;
+};
+export type Wish = { state: Wishes; askedOn?: string; reason?: string };

@@ -1,0 +1,200 @@
+import { loadLaw } from '../law/index.js';
+import { Code, Codes, Flag, Id, Ids, IsoDate, OptionalText, PageQuery, Part, Parts, Slug, Text, Texts, Whole, field } from '../platform/index.js';
+
+const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
+const fieldCodes = (): string[] => Object.keys(loadLaw().fields);
+const purposes = (): string[] => [...Object.keys(loadLaw().purposes), ...codesOf('excludedPurposes')()];
+const states = ['sent', 'question-asked', 'accepted', 'declined', 'closed'] as const;
+const outcomes = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify'] as const;
+
+class BoardRequestConditionsBody {
+  @Flag({ optional: true }) c1?: boolean;
+  @Flag({ optional: true }) c2?: boolean;
+  @Flag({ optional: true }) c3?: boolean;
+  @Flag({ optional: true }) c4?: boolean;
+}
+
+class VictimInformationRequestBody {
+  @Flag({ optional: true }) lineOfEnquiry?: boolean;
+  @Flag({ optional: true }) noticeGiven?: boolean;
+  @Flag({ optional: true }) noticeExempt?: boolean;
+  @Flag({ optional: true }) substantialProbative?: boolean;
+}
+
+/** To whom, for what, and which fields. Facts about the people, agencies and agreements are not stated here: the door loads them. */
+export class ShareBody {
+  @Slug({ about: 'The team of a partner agency that is to receive it.' }) team!: string;
+  @Code('Purpose', purposes) purpose!: string;
+  @Code('Forum', codesOf('forums'), { optional: true }) forum?: string;
+  @Slug({ optional: true, about: 'The agreement to share under. When left out, the first one in force between the two agencies that knows the purpose.' }) agreement?: string;
+  @Code('Regime', codesOf('regimes'), { optional: true, about: 'uk-gdpr when left out' }) regime?: 'uk-gdpr' | 'law-enforcement';
+  @Codes('Field', fieldCodes, { min: 1 }) fields!: string[];
+  @Ids({ max: 100, optional: true, about: 'Only these items, by itemId. All items of the fields when left out; an empty list means none.' }) items?: string[];
+  @OptionalText({ max: 4000, about: 'Why this sharing is necessary and proportionate, in your words.' }) necessity?: string;
+  @OptionalText({ max: 4000, about: 'Why it must go although the person refused, or was not asked.' }) overrideReason?: string;
+  @Codes('Field', fieldCodes, { optional: true, about: 'Fields whose relevance to this request you have judged and recorded.' }) relevanceRecorded?: string[];
+  @Flag({ optional: true, about: 'Sharing would be more detrimental to the child than not sharing.' }) moreDetrimental?: boolean;
+  @Flag({ optional: true, about: 'The recipient works on this case (some agreements ask).' }) recipientWorksOnCase?: boolean;
+  @Code('RequesterRole', codesOf('requesterRoles'), { optional: true }) requesterRole?: string;
+  @Part(() => BoardRequestConditionsBody, { optional: true }) boardRequestConditions?: BoardRequestConditionsBody;
+  @Part(() => VictimInformationRequestBody, { optional: true }) victimInformationRequest?: VictimInformationRequestBody;
+}
+
+export class ExplainedView {
+  @Text({ max: 80 }) code!: string;
+  @Text({ max: 1000 }) says!: string;
+}
+
+export class DecisionView {
+  @Code('Outcome', outcomes) outcome!: string;
+  @Text({ max: 80, nullable: true, about: 'A gateway, or the basis relied on where there is none.' }) gateway!: string | null;
+  @Flag({ about: 'True where the law obliges.' }) duty!: boolean;
+  @Texts({ each: 60, max: 40 }) permitted!: string[];
+  @field(() => undefined, { type: 'object', additionalProperties: { type: 'string' } }, { about: 'Field to reason.' }) withheld!: Readonly<Record<string, string>>;
+  @Texts({ each: 60, max: 40 }) approvals!: string[];
+  @Texts({ each: 60, max: 40 }) obligations!: string[];
+  @Texts({ each: 60, max: 40 }) reasons!: string[];
+  @Texts({ each: 80, max: 40 }) clauses!: string[];
+}
+
+export class DataSubjectView {
+  @Id({ nullable: true }) subject!: string | null;
+  @Text({ max: 40, nullable: true, about: 'The special-category condition recorded for this person.' }) condition!: string | null;
+  @Part(() => DecisionView) decision!: DecisionView;
+}
+
+export class ItemAnswerView {
+  @Id() itemId!: string;
+  @Code('Field', fieldCodes) field!: string;
+  @Id({ nullable: true }) about!: string | null;
+  @Code(['shared', 'withheld', 'waiting']) outcome!: string;
+  @Text({ max: 80, optional: true }) reason?: string;
+}
+
+export class GatewayView {
+  @Text({ max: 80 }) id!: string;
+  @Text({ max: 300 }) title!: string;
+  @Text({ max: 300 }) statute!: string;
+  @Text({ max: 200, about: 'R: read in a published source. M: from memory, to be confirmed before live use.' }) verified!: string;
+}
+
+export class OpenerView {
+  @Id() id!: string;
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 200 }) position!: string;
+}
+
+export class SharePreviewView {
+  @Part(() => DecisionView) decision!: DecisionView;
+  @Parts(() => DataSubjectView, { max: 20 }) dataSubjects!: DataSubjectView[];
+  @Parts(() => ItemAnswerView, { max: 300 }) items!: ItemAnswerView[];
+  @Part(() => GatewayView, { nullable: true }) gateway!: GatewayView | null;
+  @Slug() recipientAgency!: string;
+  @Text({ max: 200 }) recipientAgencyName!: string;
+  @Text({ max: 200 }) recipientTeamName!: string;
+  @Parts(() => OpenerView, { max: 500, about: 'Everybody who would be able to open it.' }) whoCanOpen!: OpenerView[];
+  @Text({ max: 120, nullable: true }) agreement!: string | null;
+  @Texts({ each: 500, max: 20 }) handlingConditions!: string[];
+  @Parts(() => ExplainedView, { max: 100 }) because!: ExplainedView[];
+  @Parts(() => ExplainedView, { max: 100, about: 'What would make lawful what is refused or withheld.' }) lawfulIf!: ExplainedView[];
+  @Parts(() => ExplainedView, { max: 100 }) obligations!: ExplainedView[];
+  @Id() entryId!: string;
+}
+
+export class SentItemView {
+  @Id() itemId!: string;
+  @Code('Field', fieldCodes) field!: string;
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+export class DisclosureReceipt {
+  @Id() referralId!: string;
+  @Id() decisionId!: string;
+  @Id() entryId!: string;
+  @Part(() => DecisionView) decision!: DecisionView;
+  @Texts({ each: 60, max: 40, about: 'Fields that were frozen and sent, in exactly these versions.' }) fields!: string[];
+  @Parts(() => SentItemView, { max: 300 }) items!: SentItemView[];
+  @IsoDate() dueOn!: string;
+}
+
+export class InboxQuery extends PageQuery {
+  @Code(['in', 'out'], { optional: true, about: 'in: received by your teams; out: sent by them. in when left out.' }) box?: 'in' | 'out';
+  @Code(states, { optional: true }) state?: (typeof states)[number];
+}
+
+export class ListedReferralView {
+  @Id() id!: string;
+  @Slug() fromAgency!: string;
+  @Slug() toAgency!: string;
+  @Slug() toTeam!: string;
+  @Code('Purpose', purposes) purpose!: string;
+  @Code('Forum', codesOf('forums'), { nullable: true }) forum!: string | null;
+  @Code(states) state!: string;
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+  @Text({ max: 40 }) sentAt!: string;
+  @IsoDate() dueOn!: string;
+}
+
+export class ReferredSubjectView {
+  @Id({ about: 'This person’s id in this referral alone.' }) id!: string;
+  @Codes('PersonRole', codesOf('personRoles')) roles!: string[];
+}
+
+export class ReferredItemView {
+  @Id({ about: 'Name it in copiedFrom when you copy from it.' }) contentId!: string;
+  @Code('Field', fieldCodes) field!: string;
+  @Id({ nullable: true }) about!: string | null;
+  @field(() => undefined, { type: 'object', additionalProperties: true }, { about: 'The words: text and source, or an indicator, or harm types.' }) says!: Readonly<Record<string, unknown>>;
+  @Code('StatementKind', codesOf('statementKinds')) statement!: string;
+  @Code('Confidence', codesOf('confidence')) confidence!: string;
+  @IsoDate({ nullable: true }) on!: string | null;
+  @Code('Marking', codesOf('markings')) marking!: string;
+  @field(() => undefined, { type: 'object', nullable: true, additionalProperties: true }, { about: '3x5x2 grading, which travels with the item.' }) grading!: object | null;
+  @Slug({ about: 'Whose information it stays.' }) controller!: string;
+}
+
+export class ReferralEventView {
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+  @Text({ max: 40 }) event!: string;
+  @Slug() agency!: string;
+  @Id() staff!: string;
+  @Text({ max: 40 }) at!: string;
+  @Text({ max: 60, nullable: true }) code!: string | null;
+  @Text({ max: 60, nullable: true }) field!: string | null;
+  @Text({ max: 4000, nullable: true }) text!: string | null;
+}
+
+export class ReferralView extends ListedReferralView {
+  @Slug() fromTeam!: string;
+  @Code('Marking', codesOf('markings')) marking!: string;
+  @Texts({ each: 500, max: 20 }) handlingConditions!: string[];
+  @Parts(() => ReferredSubjectView, { max: 20 }) subjects!: ReferredSubjectView[];
+  @Parts(() => ReferredItemView, { max: 300 }) items!: ReferredItemView[];
+  @Parts(() => ReferralEventView, { max: 1000 }) history!: ReferralEventView[];
+}
+
+export class QuestionBody {
+  @Code('QuestionTopic', codesOf('questionTopics')) topic!: string;
+  @Code('Field', fieldCodes, { optional: true, about: 'The field the question is about.' }) field?: string;
+  @OptionalText({ max: 4000, about: 'In words. They go to the other agency, so the rules decide on them; the topic alone always goes.' }) text?: string;
+}
+
+export class AnswerBody {
+  @Code(['answered', 'cannot-say', 'sent-separately']) answer!: string;
+  @OptionalText({ max: 4000 }) text?: string;
+}
+
+export class DeclineBody {
+  @Code('DeclineReason', codesOf('declineReasons')) reason!: string;
+}
+
+export class OutcomeBody {
+  @Code('ReferralOutcome', codesOf('referralOutcomes')) outcome!: string;
+}
+
+export class ReferralReceipt {
+  @Id() id!: string;
+  @Code(states) state!: string;
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+  @Id() entryId!: string;
+}

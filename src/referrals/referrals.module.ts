@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { PreviewShare } from './preview-share.js';
+import { ReferConcern } from './refer-concern.js';
+import { ReferralsController } from './referrals.controller.js';
+import { ReviewReferral } from './review-referral.js';
+import { SharingController } from './sharing.controller.js';
+
+@Module({ controllers: [SharingController, ReferralsController], providers: [PreviewShare, ReferConcern, ReviewReferral], exports: [ReferConcern] })
+export class ReferralsModule {}
