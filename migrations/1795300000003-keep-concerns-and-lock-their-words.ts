@@ -100,6 +100,7 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
         UNIQUE (item_id, version)
       );
       CREATE INDEX items_of_concern ON items (concern_id, item_id, version DESC);
+      CREATE INDEX items_by_fingerprint ON items USING gin (fingerprints);
 
       -- Is this session kept from this concern, by the person's own list? Answers yes or no about itself only.
       CREATE FUNCTION kept_from(concern uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$

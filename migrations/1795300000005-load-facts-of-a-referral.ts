@@ -39,20 +39,30 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
         FROM accord.referrals r JOIN accord.concerns c ON c.id = r.concern_id JOIN accord.decisions d ON d.id = r.decision_id
         WHERE r.id = referral AND accord.said('accord.agency') IN (r.agency_id, r.recipient_agency) $$;
 
-      -- Labels of rows that the session's agency may copy from: its own, or sent to it.
+      -- May this member of staff see this row at all? Their own concern or their team's (a lead: their agency's), or sent to their team;
+      -- never what a person's list keeps from them. The next two functions answer about such rows alone: otherwise somebody could
+      -- type addresses into a note of their own and learn from its labels which of them is protected.
+      CREATE FUNCTION within_reach(item accord.items) RETURNS boolean LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
+        SELECT NOT accord.kept_from(item.concern_id) AND (
+          (item.agency_id = accord.said('accord.agency') AND EXISTS (
+            SELECT 1 FROM accord.concerns c WHERE c.id = item.concern_id AND (c.written_by = accord.said_id('accord.actor') OR (c.state <> 'draft' AND (
+              EXISTS (SELECT 1 FROM accord.team_members m WHERE m.team_id = c.team_id AND m.staff_id = accord.said_id('accord.actor'))
+              OR EXISTS (SELECT 1 FROM accord.staff_roles l WHERE l.staff_id = accord.said_id('accord.actor') AND l.role = 'agency-lead'))))))
+          OR EXISTS (
+            SELECT 1 FROM accord.referral_items f JOIN accord.referrals r ON r.id = f.referral_id
+            JOIN accord.team_members m ON m.team_id = r.recipient_team AND m.staff_id = accord.said_id('accord.actor')
+            WHERE f.content_id = item.id AND r.recipient_agency = accord.said('accord.agency') AND r.state <> 'declined')) $$;
+
       CREATE FUNCTION labels_of(ids uuid[]) RETURNS TABLE (id uuid, field text, carries text[], marking text, grading jsonb, controller text)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT i.id, i.field, i.carries, i.marking, i.grading, i.controller FROM accord.items i
-        WHERE i.id = ANY (ids) AND NOT accord.kept_from(i.concern_id) AND (i.agency_id = accord.said('accord.agency') OR EXISTS (
-          SELECT 1 FROM accord.referral_items f JOIN accord.referrals r ON r.id = f.referral_id
-          WHERE f.content_id = i.id AND r.recipient_agency = accord.said('accord.agency'))) $$;
+        SELECT i.id, i.field, i.carries, i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i) $$;
 
-      -- Rows of this concern, or sent to the session's agency, whose text shares a fingerprint: pasted text is recognised without being read.
-      CREATE FUNCTION pasted_from(concern uuid, prints bigint[]) RETURNS TABLE (id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT i.id FROM accord.items i WHERE i.concern_id = concern AND i.agency_id = accord.said('accord.agency') AND i.fingerprints && prints
-        UNION
-        SELECT i.id FROM accord.referrals r JOIN accord.referral_items f ON f.referral_id = r.id JOIN accord.items i ON i.id = f.content_id
-        WHERE r.recipient_agency = accord.said('accord.agency') AND i.fingerprints && prints $$;
+      -- Pasted text is recognised without being read: a shared tell-tale (negative: a postcode, a number, a door), or three shared runs of words.
+      CREATE FUNCTION pasted_from(prints bigint[]) RETURNS TABLE (id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+        SELECT i.id FROM accord.items i
+        WHERE i.fingerprints && prints
+          AND (SELECT count(*) >= 3 OR coalesce(min(p), 0) < 0 FROM (SELECT unnest(i.fingerprints) INTERSECT SELECT unnest(prints)) AS shared(p))
+          AND accord.within_reach(i) $$;
 
       CREATE FUNCTION owner_of(record uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
         SELECT agency_id FROM accord.concerns WHERE id = record UNION ALL SELECT agency_id FROM accord.referrals WHERE id = record LIMIT 1 $$;
@@ -109,11 +119,11 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
         SELECT x.alias, x.subject_id, encode(k.key, 'hex') FROM accord.referral_subjects x JOIN accord.referrals r ON r.id = x.referral_id
         JOIN accord.subject_keys k ON k.subject_id = x.subject_id
         WHERE x.alias = ANY (aliases) AND r.recipient_agency = accord.said('accord.agency') AND NOT accord.kept_from(r.concern_id) $$;
-      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(uuid, bigint[]), owner_of(uuid), recipients_pseudonyms(uuid[]) TO accord_service;
+      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(bigint[]), owner_of(uuid), recipients_pseudonyms(uuid[]) TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP FUNCTION concerns_for, referral_for, concern_for, facts_of_recipient, facts_of_concern, items_at, act_as, recipients_pseudonyms, owner_of, pasted_from, labels_of, facts_of_referral, item_facts, agency_facts, subjects_of`);
+    await runner.query(`DROP FUNCTION concerns_for, referral_for, concern_for, facts_of_recipient, facts_of_concern, items_at, act_as, recipients_pseudonyms, owner_of, pasted_from, labels_of, within_reach, facts_of_referral, item_facts, agency_facts, subjects_of`);
   }
 }

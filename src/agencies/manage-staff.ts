@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Role } from '../access/index.js';
-import { insertEntries, type Entry } from '../ledger/index.js';
-import { Clock, CONFIG, problem, requireVersion, uuidv7, type Config } from '../platform/index.js';
+import { digestOf, insertEntries, type Entry } from '../ledger/index.js';
+import { Clock, CONFIG, onceOnly, problem, requireVersion, uuidv7, type Attempt, type Config } from '../platform/index.js';
 import { Database, isDuplicate, type Tx } from '../platform/database.js';
 import { insertStaff, loadStaff, setRoles, setTeams, teamsOfAgency, updateStaff, type StaffRow } from './staff.store.js';
 import type { AddStaffBody, ChangeStaffBody } from './staff.dto.js';
@@ -14,7 +14,7 @@ const notForAgencies: Role = 'service-operator';
 export class ManageStaff {
   constructor(private readonly database: Database, private readonly clock: Clock, @Inject(CONFIG) private readonly config: Pick<Config, 'issuers'>) {}
 
-  async add(caller: Caller, body: AddStaffBody): Promise<StaffRow> {
+  async add(caller: Caller, body: AddStaffBody, attempt: Attempt): Promise<StaffRow> {
     this.#check(body.roles);
     const issuer = this.config.issuers.find((known) => known.issuer === body.issuer);
     if (!issuer || (issuer.agencies !== 'any' && !issuer.agencies.includes(caller.agencyId))) {
@@ -22,7 +22,7 @@ export class ManageStaff {
     }
     const id = uuidv7();
     try {
-      return await this.database.inTransaction(caller, async (tx) => {
+      return await onceOnly(this.database, caller, attempt, async (tx) => {
         await insertStaff(tx, caller.agencyId, { ...body, id });
         return this.#apply(tx, caller, id, { roles: body.roles, teams: body.teams });
       });
@@ -32,10 +32,10 @@ export class ManageStaff {
     }
   }
 
-  async change(caller: Caller, id: string, version: number, body: ChangeStaffBody): Promise<StaffRow> {
+  async change(caller: Caller, id: string, version: number, body: ChangeStaffBody, attempt: Attempt): Promise<StaffRow> {
     if (id === caller.staffId) throw problem('conflict', { detail: 'Nobody changes their own access. Ask another administrator.' });
     this.#check(body.roles ?? []);
-    return this.database.inTransaction(caller, async (tx) => {
+    return onceOnly(this.database, caller, attempt, async (tx) => {
       const before = await loadStaff(tx, caller.agencyId, id);
       if (!before) throw problem('not-found');
       requireVersion(version, before.version);
@@ -56,7 +56,7 @@ export class ManageStaff {
     if (teams) await setTeams(tx, id, teams);
     const entry: Entry = {
       id: uuidv7(), at: this.clock.now().toISOString(), operation: 'permission-change', outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
-      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: 'api' },
+      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
       because: { person: id, ...(roles ? { roles } : {}), ...(teams ? { teams } : {}), ...(disabled === undefined ? {} : { access: disabled ? 'ended' : 'given' }) },
     };
     await insertEntries(tx, [entry]);

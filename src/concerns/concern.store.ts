@@ -48,13 +48,13 @@ export const insertNote = async (tx: Tx, caller: Caller, concernId: string, { id
 };
 
 /**
- * What each row was copied from, by row id: the rows its writer named, and earlier rows whose fingerprints it shares.
+ * What each row was copied from, by row id: the rows its writer named, and rows within the writer's reach whose fingerprints it shares.
  * Of an own row that was merely recognised only its own field counts, since what that row copied is recognised by itself.
  */
-export const loadSources = async (tx: Tx, concernId: string, agency: string, rows: readonly ItemRow[]): Promise<{ found: Map<string, Source[]>; unknown: boolean }> => {
+export const loadSources = async (tx: Tx, agency: string, rows: readonly ItemRow[]): Promise<{ found: Map<string, Source[]>; unknown: boolean }> => {
   const named = rows.flatMap(({ id, copiedFrom }) => copiedFrom.map((source) => ({ row: id, source, named: true })));
   const pasted = await tx.query<{ row: string; source: string }>(`SELECT r.id AS row, p.id AS source FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]),
-    LATERAL accord.pasted_from($2, r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints }))), concernId]);
+    LATERAL accord.pasted_from(r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints })))]);
   const links = [...named, ...pasted.map((link) => ({ ...link, named: false }))];
   const ids = [...new Set(links.map(({ source }) => source))];
   const labels = ids.length === 0 ? [] : await tx.query<Source & { field: string }>('SELECT * FROM accord.labels_of($1)', [ids]);

@@ -2,7 +2,7 @@ import { uuidv7 } from '../platform/index.js';
 import type { Grading, Marking } from '../rules/index.js';
 import type { IndicatorBody, ItemBody } from './concern.dto.js';
 import { inherit, type Labels, type Source } from './labels.js';
-import { fingerprintsOf } from './pasted-text.js';
+import { fingerprintsOf, looksPasted } from './pasted-text.js';
 
 /** One content row about to be written: its words (`body`) and, beside them, its markers. */
 export type ItemRow = Labels & {
@@ -40,7 +40,7 @@ export const removalRow = (setting: Setting, field: string, successor: Successor
 });
 
 const peersOf = (row: ItemRow, rows: readonly ItemRow[]): Source[] =>
-  rows.filter((other) => other !== row && other.fingerprints.some((print) => row.fingerprints.includes(print)))
+  rows.filter((other) => other !== row && looksPasted(row.fingerprints, other.fingerprints))
     .map(({ id, field, marking, grading, controller }) => ({ id, carries: [field], marking, grading, controller }));
 
 /**

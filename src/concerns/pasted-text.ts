@@ -17,11 +17,18 @@ const tellTales = (text: string): string[] => {
 
 /**
  * Keyed fingerprints by which a pasted text is recognised without being read: runs of five words, postcodes, telephone numbers
- * and house numbers with their street. 64 bits each, as decimal text for a bigint.
+ * and house numbers with their street. 63 bits each, as decimal text for a bigint; tell-tales are negative, runs are not.
  * @param secret outside the database, so that the fingerprints cannot be tried against a list of addresses there
  */
 export const fingerprintsOf = (text: string, secret: string): string[] => {
-  const all = words(text);
-  const parts = new Set([...tellTales(text), ...runsOf(all, 5)]);
-  return [...parts].slice(0, mostPrints).map((part) => createHmac('sha256', secret).update('accord/pasted/1').update(part).digest().readBigInt64BE(0).toString());
+  const hash = (part: string): bigint => createHmac('sha256', secret).update('accord/pasted/1').update(part).digest().readBigUInt64BE(0) >> 1n;
+  const tales = [...new Set(tellTales(text))].map((part) => -hash(part) - 1n);
+  const runs = [...new Set(runsOf(words(text), 5))].map(hash);
+  return [...tales, ...runs].slice(0, mostPrints).map(String);
+};
+
+/** Was one pasted from the other? One shared tell-tale is enough; of runs it takes three, since five words in a row happen by chance. */
+export const looksPasted = (one: readonly string[], other: readonly string[]): boolean => {
+  const shared = one.filter((print) => other.includes(print));
+  return shared.length >= 3 || shared.some((print) => print.startsWith('-'));
 };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { insertEntries, pseudonym, type Entry } from '../ledger/index.js';
+import { digestOf, insertEntries, pseudonym, type Entry } from '../ledger/index.js';
 import { Clock, CONFIG, problem, uuidv7, type Config, type Fault } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ConcernReceipt } from './concern.dto.js';
@@ -19,15 +19,15 @@ export class WriteConcern {
 
   /** @throws Problem `invalid-body` when a row names a source that is not there for this agency; nothing is written then */
   async write(tx: Tx, caller: Caller, concern: ConcernHead, rows: readonly ItemRow[], operation: 'collection' | 'alteration', event: string): Promise<ConcernReceipt> {
-    const { found, unknown } = await loadSources(tx, concern.id, caller.agencyId, rows);
-    if (unknown) throw problem('invalid-body', { errors: [{ pointer: '/items', detail: 'copiedFrom must name rows of your agency, or that were sent to it' }] });
+    const { found, unknown } = await loadSources(tx, caller.agencyId, rows);
+    if (unknown) throw problem('invalid-body', { errors: [{ pointer: '/items', detail: 'copiedFrom must name rows that you may read' }] });
     const written = labelled(rows, found);
     await insertItems(tx, caller, concern.id, concern.version, written);
     const labels = await loadSubjectLabels(tx, concern.id);
     const keys = await loadSubjectKeys(tx, concern.id);
     const entry: Entry = {
       id: uuidv7(), at: this.clock.now().toISOString(), operation: written.some(({ copiedFrom }) => copiedFrom.length > 0) ? 'combination' : operation, outcome: 'permit',
-      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: caller.sessionId.slice(0, 32) },
+      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
       owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
       subjects: keys.map(({ id, key, roles }) => ({ refs: [pseudonym(this.config.subjectSecret, key, id)], roles })),
       fields: [...new Set(written.map(({ field }) => field))],

@@ -45,7 +45,7 @@ const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
   const { level, ...risk } = atStake.find((subject) => Object.keys(subject.risk).length > 0)?.risk ?? {};
   return compact<DecisionRequest>({
     asOf: sharing.asOf, discloser: from.type, recipient: to.type, recipientActingFor: to.actingFor ?? undefined, commissioned: from.commissioned || undefined,
-    agreementStatus: status, agreement: agreement && { id: agreement.id, version: agreement.version, clauses: agreement.clauses.map(({ id, from: f, to: t, purposes, fields, conditions }) => ({ id, from: f, to: t, purposes, fields, conditions })) },
+    agreementStatus: status, agreement,
     purpose: terms.purpose, forum: terms.forum, regime: terms.regime, fields: [], necessityRecorded: terms.necessity,
     marking: strictestMarking(items.map(({ marking }) => marking)),
     wishes: strictestWishes(atStake.map(({ wishes }) => wishes)),

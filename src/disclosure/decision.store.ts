@@ -1,6 +1,8 @@
 import type { Caller } from '../access/index.js';
+import { digestOf } from '../ledger/index.js';
 import { uuidv7 } from '../platform/index.js';
-import type { Tx } from '../platform/database.js';
+import type { Database, Tx } from '../platform/database.js';
+import type { DecisionRequest } from '../rules/index.js';
 import type { ShareTerms } from './facts.js';
 import type { DecidedShare, Statement } from './share-door.js';
 
@@ -20,16 +22,28 @@ export const keepStatement = async (tx: Tx, agency: string, concernId: string, s
 
 type Kept = { id: string; caller: Caller; terms: ShareTerms; statements: Record<string, string>; decided: DecidedShare; entryId: string; ruleset: string; catalogue: string };
 
+/** An agreement is kept once, as versioned data: the input names the version and its digest instead of repeating every clause. */
+const withoutClauses = ({ agreement, ...request }: DecisionRequest): object => (agreement
+  ? { ...request, agreement: { id: agreement.id, version: agreement.version, digest: digestOf(JSON.stringify(agreement)) } }
+  : request);
+
 /** Stores a decision with the exact input of each question, so that it can be taken again byte for byte. */
 export const insertDecision = async (tx: Tx, { id, caller, terms, statements, decided, entryId, ruleset, catalogue }: Kept): Promise<void> => {
   const { answer: it, concern } = decided;
   const agreement = it.answered[0]?.request.agreement;
   const record = {
     share: terms, statements, decision: it.decision, items: it.items,
-    dataSubjects: it.answered.map(({ subject, condition, request, decision }) => ({ subject: subject?.id ?? null, condition, request, decision })),
+    dataSubjects: it.answered.map(({ subject, condition, request, decision }) => ({ subject: subject?.id ?? null, condition, request: withoutClauses(request), decision })),
   };
   await tx.query(`INSERT INTO accord.decisions (id, concern_id, agency_id, recipient_team, made_by, outcome, ruleset, catalogue, agreement, record, entry_id)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
   [id, concern.id, caller.agencyId, terms.team, caller.staffId, it.decision.outcome, ruleset, catalogue,
     agreement ? `${agreement.id}@${String(agreement.version)}` : null, JSON.stringify(record), entryId]);
 };
+
+type FoundStatement = { concernId: string; statements: Readonly<Partial<Record<keyof Statement, string>>> };
+
+/** Where the reasons of a decision of the caller's own agency are kept; undefined for any other, and for whom a list keeps away. */
+export const loadStatement = (database: Database, caller: Caller, decisionId: string): Promise<FoundStatement | undefined> =>
+  database.inTransaction(caller, async (tx) => (await tx.query<FoundStatement>(
+    `SELECT d.concern_id AS "concernId", d.record -> 'statements' AS statements FROM accord.decisions d JOIN accord.concerns c ON c.id = d.concern_id WHERE d.id = $1`, [decisionId]))[0]);

@@ -7,6 +7,7 @@ import { Door } from './door.js';
 import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
 import { ShareDoor } from './share-door.js';
+import { StatementDoor } from './statement-door.js';
 import { Threshold } from './threshold.js';
 
 /** The doors, for every slice; what they stand on, for none. */
@@ -14,9 +15,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

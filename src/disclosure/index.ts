@@ -8,3 +8,4 @@ export type { ConcernFacts, ItemFacts, RecipientFacts, ReferralEventFacts, Refer
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
 export { sentOrThrow, ShareDoor, type DecidedShare, type Freeze, type Statement } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';
+export { StatementDoor } from './statement-door.js';

@@ -85,3 +85,8 @@ export class EntryView extends ListedEntryView {
   @Part(() => CitedAgreementView, { nullable: true }) agreement!: CitedAgreementView | null;
   @field(() => undefined, { type: 'object', additionalProperties: true }, { about: 'Everything else that was recorded: necessity, wishes, obligations, reasons, locks, versions.' }) because!: Readonly<Record<string, unknown>>;
 }
+
+export class StatementView {
+  @Text({ max: 4000, nullable: true, about: 'Why the sharing was necessary and proportionate, as its sharer wrote it.' }) necessity!: string | null;
+  @Text({ max: 4000, nullable: true }) overrideReason!: string | null;
+}

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { ExploreLedger } from './explore-ledger.js';
-import { LedgerController } from './ledger.controller.js';
+import { LedgerController, StatementsController } from './ledger.controller.js';
 
-@Module({ imports: [LedgerModule], controllers: [LedgerController], providers: [ExploreLedger] })
+@Module({ imports: [LedgerModule], controllers: [LedgerController, StatementsController], providers: [ExploreLedger] })
 export class OversightModule {}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/index.js';
+import type { Entry } from '../ledger/index.js';
+import { Database } from '../platform/database.js';
+import type { Words } from './contents.store.js';
+import { loadStatement, statementFields } from './decision.store.js';
+import { Disclosed } from './disclosed.js';
+import { begin, fieldsOf } from './entries.js';
+import { Threshold } from './threshold.js';
+
+/** The reasons somebody gave for a decision: row ids by what they are. */
+export type StatementRows = Readonly<Partial<Record<keyof typeof statementFields, string>>>;
+
+/**
+ * THE DOOR to the words of a decision's reasons, for whoever audits it in the agency that took it. The ledger says that a
+ * necessity was recorded; reading what it says is a second step, with a lawful purpose and an entry of its own.
+ */
+@Injectable()
+export class StatementDoor {
+  constructor(private readonly threshold: Threshold, private readonly database: Database) {}
+
+  /** @throws Problem `not-found`, recorded, for a decision that is not of the caller's agency */
+  async read<View extends object>(caller: Caller, decisionId: string, auditPurpose: string, view: (rows: StatementRows, words: Words) => View): Promise<Disclosed<View>> {
+    const found = await loadStatement(this.database, caller, decisionId);
+    if (!found) return this.threshold.turnAway(caller, decisionId, null, 'no-such-record');
+    const released = Object.entries(found.statements).map(([name, content]) => ({ field: statementFields[name as keyof typeof statementFields], content, version: 1 }));
+    const entry: Entry = {
+      ...begin(this.threshold.moment(), 'consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
+      concern: found.concernId, decision: decisionId, released, fields: fieldsOf(released), because: { auditPurpose },
+    };
+    return Disclosed.throughTheDoor(view(found.statements, await this.threshold.read(entry)), entry.id);
+  }
+}
