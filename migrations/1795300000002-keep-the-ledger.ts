@@ -41,15 +41,14 @@ export class KeepTheLedger1795300000002 implements MigrationInterface {
 
       -- THE permit: committed before this transaction, at most ten seconds old, written for the agency that asks,
       -- and presented together with the key whose digest it carries (the ledger can be read without its permits being usable).
-      CREATE FUNCTION permit_in_force() RETURNS SETOF ledger_entries LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT e.* FROM accord.ledger_entries e
+      CREATE FUNCTION permit_in_force() RETURNS SETOF ledger_entries LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT e.* FROM accord.ledger_entries e
         WHERE e.id = accord.said_id('accord.permit')
           AND e.agency_id = accord.said('accord.agency')
           AND e.key_hash = sha256(convert_to(coalesce(accord.said('accord.permit_key'), ''), 'UTF8'))
           AND e.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
           AND e.recorded_at > clock_timestamp() - interval '10 seconds'
-          AND e.recorded_at <= clock_timestamp()
-      $$;
+          AND e.recorded_at <= clock_timestamp(); END $$;
       REVOKE ALL ON FUNCTION permit_in_force() FROM PUBLIC;
 
       -- An entry that would not survive a crash permits nothing, so it may not be written.
@@ -70,8 +69,8 @@ export class KeepTheLedger1795300000002 implements MigrationInterface {
       CREATE TRIGGER the_ledger_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION the_ledger_only_grows();
 
       -- Auditors read the ledger under the same law as everyone reads content: their look-up is durable first.
-      CREATE FUNCTION auditing_agency() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT agency_id FROM accord.permit_in_force() WHERE operation = 'audit-look-up' AND outcome = 'permit' $$;
+      CREATE FUNCTION auditing_agency() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT agency_id FROM accord.permit_in_force() WHERE operation = 'audit-look-up' AND outcome = 'permit'); END $$;
 
       ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
       ALTER TABLE ledger_entries FORCE ROW LEVEL SECURITY;

@@ -103,10 +103,10 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE INDEX items_by_fingerprint ON items USING gin (fingerprints);
 
       -- Is this session kept from this concern, by the person's own list? Answers yes or no about itself only.
-      CREATE FUNCTION kept_from(concern uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT EXISTS (
+      CREATE FUNCTION kept_from(concern uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT EXISTS (
           SELECT 1 FROM accord.concern_subjects s JOIN accord.must_not_receive m ON m.subject_id = s.subject_id
-          WHERE s.concern_id = concern AND (m.staff_id = accord.said_id('accord.actor') OR m.agency_id = accord.said('accord.agency'))) $$;
+          WHERE s.concern_id = concern AND (m.staff_id = accord.said_id('accord.actor') OR m.agency_id = accord.said('accord.agency')))); END $$;
     `);
     for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive', 'contents', 'items']) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY; ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
@@ -123,7 +123,7 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE POLICY own_agency ON wishes TO accord_service USING (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY own_agency ON must_not_receive TO accord_service USING (EXISTS (SELECT 1 FROM subjects s WHERE s.id = subject_id));
       CREATE POLICY own_agency ON items TO accord_service
-        USING (agency_id = accord.said('accord.agency') AND EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id))
+        USING (agency_id = accord.said('accord.agency') AND NOT accord.kept_from(concern_id))
         WITH CHECK (agency_id = accord.said('accord.agency') AND EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY write_into_own_agency ON contents FOR INSERT TO accord_service WITH CHECK (agency_id = accord.said('accord.agency'));
 

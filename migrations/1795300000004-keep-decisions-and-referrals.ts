@@ -80,8 +80,8 @@ export class KeepDecisionsAndReferrals1795300000004 implements MigrationInterfac
       );
 
       -- What a permit opens: rows it names, of fields it names, that are the asker's own or were sent to it in that referral.
-      CREATE FUNCTION open_contents() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT c.id
+      CREATE FUNCTION open_contents() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT c.id
         FROM accord.permit_in_force() e
         CROSS JOIN LATERAL unnest(e.covers) AS covered(id)
         JOIN accord.contents c ON c.id = covered.id
@@ -92,8 +92,7 @@ export class KeepDecisionsAndReferrals1795300000004 implements MigrationInterfac
           AND (c.agency_id = e.agency_id OR EXISTS (
             SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id AND e.agency_id IN (r.recipient_agency, r.agency_id) AND (
               EXISTS (SELECT 1 FROM accord.referral_items i WHERE i.referral_id = r.id AND i.content_id = c.id)
-              OR EXISTS (SELECT 1 FROM accord.referral_events v WHERE v.referral_id = r.id AND v.content_id = c.id))))
-      $$;
+              OR EXISTS (SELECT 1 FROM accord.referral_events v WHERE v.referral_id = r.id AND v.content_id = c.id)))); END $$;
       CREATE POLICY ledger_first_then_read ON contents FOR SELECT TO accord_service USING (id IN (SELECT accord.open_contents()));
 
       -- One round trip: name the permit for this statement's transaction only, then read under it.

@@ -8,16 +8,16 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE FUNCTION subjects_of(concern uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
-        SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'label', s.label, 'roles', s.roles, 'age', s.age, 'atRisk', s.at_risk,
+      CREATE FUNCTION subjects_of(concern uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'label', s.label, 'roles', s.roles, 'age', s.age, 'atRisk', s.at_risk,
           'seriousHarm', s.serious_harm, 'childAtRisk', s.child_at_risk, 'fgmKnown', s.fgm_known, 'risk', s.risk, 'key', encode(k.key, 'hex'),
           'wishes', coalesce((SELECT w.state FROM accord.wishes w WHERE w.concern_id = concern AND w.subject_id = s.subject_id ORDER BY w.id DESC LIMIT 1), 'not-sought')
         ) ORDER BY s.label), '[]')
-        FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = concern $$;
+        FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = concern); END $$;
 
-      CREATE FUNCTION agency_facts(agency text) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
-        SELECT jsonb_build_object('id', id, 'type', type, 'commissioned', commissioned, 'actingFor', acting_for,
-          'validFrom', to_char(valid_from, 'YYYY-MM-DD'), 'validTo', to_char(valid_to, 'YYYY-MM-DD')) FROM accord.agencies WHERE id = agency $$;
+      CREATE FUNCTION agency_facts(agency text) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT jsonb_build_object('id', id, 'type', type, 'commissioned', commissioned, 'actingFor', acting_for,
+          'validFrom', to_char(valid_from, 'YYYY-MM-DD'), 'validTo', to_char(valid_to, 'YYYY-MM-DD')) FROM accord.agencies WHERE id = agency); END $$;
 
       CREATE FUNCTION item_facts(item accord.items) RETURNS jsonb LANGUAGE sql STABLE AS $$
         SELECT jsonb_build_object('id', item.id, 'itemId', item.item_id, 'version', item.version, 'field', item.field, 'carries', item.carries,
@@ -25,8 +25,8 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
           'marking', item.marking, 'grading', item.grading, 'controller', item.controller) $$;
 
       -- Facts of one referral for one of its two parties; NULL for everybody else. \`kept\` says that the session is on a must-not-receive list.
-      CREATE FUNCTION facts_of_referral(referral uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernState', c.state, 'state', r.state, 'version', r.version, 'marking', r.marking,
+      CREATE FUNCTION facts_of_referral(referral uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernState', c.state, 'state', r.state, 'version', r.version, 'marking', r.marking,
           'purpose', r.purpose, 'forum', r.forum, 'sentAt', r.sent_at, 'sentBy', r.sent_by, 'dueOn', to_char(r.due_on, 'YYYY-MM-DD'), 'fromTeam', r.team_id, 'toTeam', r.recipient_team,
           'from', accord.agency_facts(r.agency_id), 'to', accord.agency_facts(r.recipient_agency),
           'kept', accord.kept_from(r.concern_id),
@@ -37,13 +37,13 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
           'events', (SELECT coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'event', v.event, 'code', v.code, 'field', v.field,
              'contentId', v.content_id, 'agency', v.agency_id, 'staff', v.staff_id, 'at', v.at) ORDER BY v.version), '[]') FROM accord.referral_events v WHERE v.referral_id = r.id))
         FROM accord.referrals r JOIN accord.concerns c ON c.id = r.concern_id JOIN accord.decisions d ON d.id = r.decision_id
-        WHERE r.id = referral AND accord.said('accord.agency') IN (r.agency_id, r.recipient_agency) $$;
+        WHERE r.id = referral AND accord.said('accord.agency') IN (r.agency_id, r.recipient_agency)); END $$;
 
       -- May this member of staff see this row at all? Their own concern or their team's (a lead: their agency's), or sent to their team;
       -- never what a person's list keeps from them. The next two functions answer about such rows alone: otherwise somebody could
       -- type addresses into a note of their own and learn from its labels which of them is protected.
-      CREATE FUNCTION within_reach(item accord.items) RETURNS boolean LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
-        SELECT NOT accord.kept_from(item.concern_id) AND (
+      CREATE FUNCTION within_reach(item accord.items) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT NOT accord.kept_from(item.concern_id) AND (
           (item.agency_id = accord.said('accord.agency') AND EXISTS (
             SELECT 1 FROM accord.concerns c WHERE c.id = item.concern_id AND (c.written_by = accord.said_id('accord.actor') OR (c.state <> 'draft' AND (
               EXISTS (SELECT 1 FROM accord.team_members m WHERE m.team_id = c.team_id AND m.staff_id = accord.said_id('accord.actor'))
@@ -51,42 +51,42 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
           OR EXISTS (
             SELECT 1 FROM accord.referral_items f JOIN accord.referrals r ON r.id = f.referral_id
             JOIN accord.team_members m ON m.team_id = r.recipient_team AND m.staff_id = accord.said_id('accord.actor')
-            WHERE f.content_id = item.id AND r.recipient_agency = accord.said('accord.agency') AND r.state <> 'declined')) $$;
+            WHERE f.content_id = item.id AND r.recipient_agency = accord.said('accord.agency') AND r.state <> 'declined'))); END $$;
 
       CREATE FUNCTION labels_of(ids uuid[]) RETURNS TABLE (id uuid, field text, carries text[], marking text, grading jsonb, controller text)
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT i.id, i.field, i.carries, i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i) $$;
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT i.id, i.field, i.carries, i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i); END $$;
 
       -- Pasted text is recognised without being read: a shared tell-tale (negative: a postcode, a number, a door), or three shared runs of words.
-      CREATE FUNCTION pasted_from(prints bigint[]) RETURNS TABLE (id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT i.id FROM accord.items i
+      CREATE FUNCTION pasted_from(prints bigint[]) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT i.id FROM accord.items i
         WHERE i.fingerprints && prints
           AND (SELECT count(*) >= 3 OR coalesce(min(p), 0) < 0 FROM (SELECT unnest(i.fingerprints) INTERSECT SELECT unnest(prints)) AS shared(p))
-          AND accord.within_reach(i) $$;
+          AND accord.within_reach(i); END $$;
 
-      CREATE FUNCTION owner_of(record uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT agency_id FROM accord.concerns WHERE id = record UNION ALL SELECT agency_id FROM accord.referrals WHERE id = record LIMIT 1 $$;
+      CREATE FUNCTION owner_of(record uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT agency_id FROM accord.concerns WHERE id = record UNION ALL SELECT agency_id FROM accord.referrals WHERE id = record LIMIT 1); END $$;
 
       -- The next functions answer one question in one round trip: they say who asks, for this statement's transaction only, and
       -- then look with the asker's own rights, so that row security decides what there is to see.
       CREATE FUNCTION act_as(agency text, staff uuid) RETURNS void LANGUAGE plpgsql AS $$
       BEGIN PERFORM set_config('accord.agency', agency, true), set_config('accord.actor', staff::text, true); END $$;
 
-      CREATE FUNCTION items_at(concern uuid, as_at integer) RETURNS SETOF accord.items LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
-        SELECT i.* FROM (SELECT DISTINCT ON (item_id) * FROM accord.items WHERE concern_id = concern AND concern_version <= as_at
-          ORDER BY item_id, version DESC) i WHERE NOT i.removed $$;
+      CREATE FUNCTION items_at(concern uuid, as_at integer) RETURNS SETOF accord.items LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT i.* FROM (SELECT DISTINCT ON (item_id) * FROM accord.items WHERE concern_id = concern AND concern_version <= as_at
+          ORDER BY item_id, version DESC) i WHERE NOT i.removed; END $$;
 
-      CREATE FUNCTION facts_of_concern(concern uuid, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
-        SELECT jsonb_build_object('id', c.id, 'state', c.state, 'version', c.version, 'teamId', c.team_id, 'writtenBy', c.written_by, 'changedAt', c.changed_at,
+      CREATE FUNCTION facts_of_concern(concern uuid, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT jsonb_build_object('id', c.id, 'state', c.state, 'version', c.version, 'teamId', c.team_id, 'writtenBy', c.written_by, 'changedAt', c.changed_at,
           'agency', accord.agency_facts(c.agency_id), 'subjects', accord.subjects_of(c.id),
           'items', (SELECT coalesce(jsonb_agg(accord.item_facts(i) ORDER BY i.item_id), '[]') FROM accord.items_at(c.id, coalesce(as_at, c.version)) i),
           'events', (SELECT jsonb_agg(jsonb_build_object('version', v.version, 'event', v.event, 'reason', v.reason_code, 'staff', v.staff_id, 'at', v.at) ORDER BY v.version)
              FROM accord.concern_events v WHERE v.concern_id = c.id))
-        FROM accord.concerns c WHERE c.id = concern $$;
+        FROM accord.concerns c WHERE c.id = concern AND c.agency_id = accord.said('accord.agency') AND NOT accord.kept_from(c.id)); END $$;
 
       -- Who could open a referral to this team, and whom the person's own list keeps away.
-      CREATE FUNCTION facts_of_recipient(team text, concern uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = accord, pg_temp AS $$
-        WITH kept AS (SELECT m.staff_id, m.agency_id FROM accord.concern_subjects s JOIN accord.must_not_receive m USING (subject_id) WHERE s.concern_id = concern)
+      CREATE FUNCTION facts_of_recipient(team text, concern uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (WITH kept AS (SELECT m.staff_id, m.agency_id FROM accord.concern_subjects s JOIN accord.must_not_receive m USING (subject_id) WHERE s.concern_id = concern)
         SELECT jsonb_build_object('team', t.id, 'teamName', t.name, 'agency', accord.agency_facts(t.agency_id), 'agencyName', a.name,
           'agencyKeptAway', EXISTS (SELECT 1 FROM kept WHERE kept.agency_id = t.agency_id),
           'openers', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'position', p.position,
@@ -94,7 +94,7 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
             FROM accord.team_members m JOIN accord.staff p ON p.id = m.staff_id
             WHERE m.team_id = t.id AND p.disabled_at IS NULL
               AND EXISTS (SELECT 1 FROM accord.staff_roles r WHERE r.staff_id = p.id AND r.role IN ('caseworker', 'agency-lead'))))
-        FROM accord.teams t JOIN accord.agencies a ON a.id = t.agency_id WHERE t.id = team $$;
+        FROM accord.teams t JOIN accord.agencies a ON a.id = t.agency_id WHERE t.id = team); END $$;
 
       CREATE FUNCTION concern_for(agency text, staff uuid, concern uuid, team text DEFAULT NULL, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       BEGIN
@@ -115,10 +115,10 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
           ORDER BY id DESC LIMIT most) c);
       END $$;
 
-      CREATE FUNCTION recipients_pseudonyms(aliases uuid[]) RETURNS TABLE (alias uuid, subject_id uuid, key text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-        SELECT x.alias, x.subject_id, encode(k.key, 'hex') FROM accord.referral_subjects x JOIN accord.referrals r ON r.id = x.referral_id
+      CREATE FUNCTION recipients_pseudonyms(aliases uuid[]) RETURNS TABLE (alias uuid, subject_id uuid, key text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT x.alias, x.subject_id, encode(k.key, 'hex') FROM accord.referral_subjects x JOIN accord.referrals r ON r.id = x.referral_id
         JOIN accord.subject_keys k ON k.subject_id = x.subject_id
-        WHERE x.alias = ANY (aliases) AND r.recipient_agency = accord.said('accord.agency') AND NOT accord.kept_from(r.concern_id) $$;
+        WHERE x.alias = ANY (aliases) AND r.recipient_agency = accord.said('accord.agency') AND NOT accord.kept_from(r.concern_id); END $$;
       GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(bigint[]), owner_of(uuid), recipients_pseudonyms(uuid[]) TO accord_service;
     `);
   }
