@@ -9,6 +9,9 @@ import { insertEvent, loadItemHeads, loadSubjectLabels, lockConcern, moveConcern
 import { harmTypesRow, indicatorRow, removalRow, statementRow, type ItemRow, type Setting } from './item-rows.js';
 import { unknownLabels, WriteConcern } from './write-concern.js';
 
+/** Who changes which version of what; `reason` is a code. */
+type Change = { caller: Caller; id: string; version: number; attempt: Attempt; reason?: string };
+
 const eventOf: Readonly<Record<ConcernStep, string>> = { raise: 'raised', amend: 'amended', withdraw: 'withdrawn' };
 
 /** Raise a draft, amend, withdraw: each is a new version, and the versions before stay as they were. */
@@ -17,19 +20,19 @@ export class ChangeConcern {
   constructor(private readonly database: Database, private readonly door: Door, private readonly writing: WriteConcern) {}
 
   raise(caller: Caller, id: string, version: number, attempt: Attempt): Promise<ConcernReceipt> {
-    return this.#step(caller, id, version, attempt, 'raise', async () => []);
+    return this.#step({ caller, id, version, attempt }, 'raise');
   }
 
   withdraw(caller: Caller, id: string, version: number, reason: string, attempt: Attempt): Promise<ConcernReceipt> {
-    return this.#step(caller, id, version, attempt, 'withdraw', async () => [], reason);
+    return this.#step({ caller, id, version, attempt, reason }, 'withdraw');
   }
 
   amend(caller: Caller, id: string, version: number, body: AmendConcernBody, attempt: Attempt): Promise<ConcernReceipt> {
     if (Object.values(body).every((part) => part === undefined || part.length === 0)) throw problem('invalid-body', { errors: [{ pointer: '', detail: 'must change something' }] });
-    return this.#step(caller, id, version, attempt, 'amend', (tx, concern) => this.#rows(tx, caller, concern, body));
+    return this.#step({ caller, id, version, attempt }, 'amend', (tx, concern) => this.#rows(tx, caller, concern, body));
   }
 
-  #step(caller: Caller, id: string, version: number, attempt: Attempt, step: ConcernStep, rowsFor: (tx: Tx, next: ConcernHead) => Promise<ItemRow[]>, reason?: string): Promise<ConcernReceipt> {
+  #step({ caller, id, version, attempt, reason }: Change, step: ConcernStep, rowsFor: (tx: Tx, next: ConcernHead) => Promise<ItemRow[]> = async () => []): Promise<ConcernReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const concern = await lockConcern(tx, id);
       await this.door.checkMayConsult(caller, id, concern);

@@ -20,7 +20,7 @@ const aboutOf = (setting: Setting, label: string | undefined): string | null => 
 
 export const statementRow = (setting: Setting, item: ItemBody, successor?: Successor): ItemRow => ({
   ...base(setting, item.field, successor), kind: 'statement', recordKind: item.itemKind ?? null, about: aboutOf(setting, item.about), statement: item.statement, confidence: item.confidence,
-  datedOn: item.on ?? null, marking: (item.marking ?? 'official-sensitive') as Marking, grading: (item.grading ?? null) as Grading | null,
+  datedOn: item.on ?? null, marking: (item.marking ?? 'official-sensitive') as Marking, grading: (item.grading ?? null),
   copiedFrom: item.copiedFrom ?? [], fingerprints: fingerprintsOf(item.text, setting.secret), body: { text: item.text, source: item.source },
 });
 

@@ -26,8 +26,8 @@ export async function readDemoProviders(stateDir: string): Promise<readonly Demo
   return Promise.all(providers.map(async ({ name, issuer }) => {
     const privateKey = createPrivateKey(keptKey(join(stateDir, `demo-${name}.key.pem`)));
     const { kty, n, e } = await exportJWK(privateKey);
-    const kid = await calculateJwkThumbprint({ kty, n, e } as JWK);
-    return { name, issuer, kid, privateKey, publicJwk: { kty, n, e, kid, alg: 'RS256', use: 'sig' } as JWK };
+    const kid = await calculateJwkThumbprint({ kty, n, e });
+    return { name, issuer, kid, privateKey, publicJwk: { kty, n, e, kid, alg: 'RS256', use: 'sig' } };
   }));
 }
 

@@ -45,7 +45,7 @@ async function sign(providers: readonly DemoProvider[], who: string, options: Mi
   });
   const header = withoutUndefined({ alg: 'RS256', typ: 'JWT', kid: provider.kid, ...options.header });
   if (header.alg === 'none') return `${encode(header)}.${encode(payload)}.`;
-  return new SignJWT(payload as JWTPayload).setProtectedHeader(header as { alg: string }).sign(options.key ?? provider.privateKey);
+  return new SignJWT(payload).setProtectedHeader(header as { alg: string }).sign(options.key ?? provider.privateKey);
 }
 
 function findPerson(who: string): (typeof downshire.staff)[number] {

@@ -20,6 +20,7 @@ const chosen: readonly { key: string; subject: string; role: Role; why: string }
   { key: 'perpetrators-sister', subject: 'kayleigh-dunstall', role: 'caseworker', why: "The perpetrator's sister, a lettings officer at that landlord: sees nothing of it." },
   { key: 'childrens-lead', subject: 'ngozi-trelawnick', role: 'agency-lead', why: "Manager of the children's front door, where the child missing from school is waiting." },
   { key: 'ig-officer', subject: 'harpreet-sandhaliwal', role: 'ig-officer', why: 'Information rights officer of the police: searches the ledger, refusals included.' },
+  { key: 'idva-ig-officer', subject: 'dilnoza-westerby', role: 'ig-officer', why: "The IDVA service's data protection officer: sees who opened that referral, and who tried to." },
   { key: 'administrator', subject: 'colin-farthingale', role: 'agency-administrator', why: "The borough's administrator: manages its people, reads no case." },
   { key: 'service-operator', subject: 'wing-sze-tamlyn', role: 'service-operator', why: 'Runs the service for everybody, reads no case.' },
 ];

@@ -4,7 +4,7 @@ import { uuidv7 } from '../platform/index.js';
 import type { Database, Tx } from '../platform/database.js';
 import type { DecisionRequest } from '../rules/index.js';
 import type { ShareTerms } from './facts.js';
-import type { DecidedShare, Statement } from './share-door.js';
+import type { DecidedShare, Statement } from './share.js';
 
 /** Fields of the words that stand beside a decision. They are nobody's data field: no purpose needs them, so no rule ever lets them cross. */
 export const statementFields = { necessity: 'decision.necessity', overrideReason: 'decision.override' } as const;

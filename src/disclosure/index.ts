@@ -6,6 +6,7 @@ export { Door } from './door.js';
 export { explain, type Explained } from './explain.js';
 export type { ConcernFacts, ItemFacts, RecipientFacts, ReferralEventFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
-export { sentOrThrow, ShareDoor, type DecidedShare, type Freeze, type Statement } from './share-door.js';
+export type { DecidedShare, Statement } from './share.js';
+export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';
 export { StatementDoor } from './statement-door.js';

@@ -4,18 +4,16 @@ import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7, type ProblemMembers } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import { InvalidRequest, rulesetVersion } from '../rules/index.js';
-import { leaving, type Answer, answer, type ItemAnswer } from './answer.js';
+import { answer, leaving, type ItemAnswer } from './answer.js';
 import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
 import type { ConcernFacts, ItemFacts, RecipientFacts, ShareTerms } from './facts.js';
 import { loadConcern } from './facts.store.js';
+import type { DecidedShare, Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
-/** The reasons in the sharer's own words. Kept under the lock of all words; never in the ledger. */
-export type Statement = { necessity?: string; overrideReason?: string };
-export type DecidedShare = { concern: ConcernFacts; recipient: RecipientFacts; answer: Answer };
 /** What a sender's store needs to freeze: exactly the rows that the decision let go, and the ledger entry that covers them. */
 export type Freeze = DecidedShare & { referralId: string; decisionId: string; entry: Entry; items: readonly ItemAnswer[]; aliases: Readonly<Record<string, string>> };
 

@@ -25,7 +25,7 @@ export const strictestGrading = (given: readonly (Grading | null)[]): Grading | 
     source: last(all.map(({ source }) => source)), information: last(all.map(({ information }) => information)), handling: first(all.map(({ handling }) => handling)),
     action: first(all.map(({ action }) => action)), sanitisation: last(all.map(({ sanitisation }) => sanitisation)),
   };
-  return Object.fromEntries(Object.entries(grading).filter(([, value]) => value !== undefined)) as Grading;
+  return Object.fromEntries(Object.entries(grading).filter(([, value]) => value !== undefined));
 };
 
 /** The oldest date of a field's items; undefined as soon as one has none, because an undated item cannot be shown to be recent. */

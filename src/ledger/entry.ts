@@ -55,5 +55,5 @@ export const leafOf = (entry: Entry, salt = randomBytes(16).toString('hex')): st
     subjects: (subjects ?? []).map((subject) => ({ ...subject })),
     released: (released ?? []).map((item) => ({ ...item })),
     withheld: (withheld ?? []).map((field) => ({ ...field })),
-  } as Plain);
+  });
 };

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { problem } from '../platform/problem.js';
+import { problem } from '../platform/index.js';
 import type { Entry } from './entry.js';
 import { insertSql, rowOf } from './entry.store.js';
 
@@ -56,7 +56,7 @@ export class PermitWriter {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.url, pipeline: true, connectionTimeoutMillis: deadlineMs, options: '-c search_path=accord,pg_temp -c statement_timeout=4000' } as pg.ClientConfig);
+    const client = new pg.Client({ connectionString: this.url, pipeline: true, connectionTimeoutMillis: deadlineMs, options: '-c search_path=accord,pg_temp -c statement_timeout=4000' });
     client.on('error', () => undefined); // a lost connection shows itself to the batch that is on it
     await client.connect();
     return client;

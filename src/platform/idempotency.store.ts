@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Database, Identity, Tx } from './database.js';
 import { isDuplicate } from './database.js';
-import { problem } from './problem.js';
+import { Problem, problem } from './problem.js';
 import { routePattern, type HttpRequest } from './request.js';
 
 /** One write as its sender names it: repeating it gives the first answer again and does nothing. */
@@ -39,6 +39,8 @@ const earlier = async <T>(tx: Tx, who: Identity, { key, digest }: Attempt): Prom
   return row?.answer;
 };
 
+const isStale = (error: unknown): boolean => error instanceof Problem && (error.code === 'precondition-failed' || error.code === 'conflict');
+
 /**
  * Runs a write at most once for its key: the answer is stored in the same transaction as the change. `answer` must be
  * markers only (ids, versions, codes), never content, because it is kept.
@@ -54,8 +56,12 @@ export const onceOnly = async <T extends object>(database: Database, who: Identi
   try {
     return await run();
   } catch (error) {
+    if (!attempt.key) throw error;
     // Somebody with the same key was quicker: their answer is ours.
-    if (attempt.key && isDuplicate(error)) return run();
+    if (isDuplicate(error)) return run();
+    // The same, where their change already made ours stale: it is ours, unless nobody has an answer under this key.
+    const theirs = isStale(error) ? await database.inTransaction(who, (tx) => earlier<T>(tx, who, attempt)) : undefined;
+    if (theirs) return theirs;
     throw error;
   }
 };
