@@ -56,3 +56,9 @@ export class TeamView {
   @Text({ max: 60, nullable: true }) forum!: string | null;
 }
 
+
+export class ColleagueView {
+  @Id() id!: string;
+  @Text({ max: 200 }) name!: string;
+  @Text({ max: 200 }) position!: string;
+}

@@ -1,5 +1,5 @@
 import { uuidv7 } from '../platform/index.js';
-import type { Grading, Marking } from '../rules/index.js';
+import type { Marking } from '../rules/index.js';
 import type { IndicatorBody, ItemBody } from './concern.dto.js';
 import { inherit, type Labels, type Source } from './labels.js';
 import { fingerprintsOf, looksPasted } from './pasted-text.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { type CryptoKey, type JWTPayload, type KeyObject, SignJWT } from 'jose';
+import { type CryptoKey, type KeyObject, SignJWT } from 'jose';
 
 import { downshire } from './county.js';
 import { type DemoProvider, readDemoProviders } from './demo-keys.js';
