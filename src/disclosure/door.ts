@@ -28,7 +28,7 @@ export class Door {
   async consult<View extends object>(caller: Caller, concernId: string, view: (concern: ConcernFacts, words: Words) => View, version?: number): Promise<Disclosed<View>> {
     const { concern, owner } = await loadConcern(this.database, caller, concernId, { version });
     const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
-    if (!concern || refusal) return this.threshold.turnAway(caller, concernId, owner, refusal ?? 'no-such-record');
+    if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
     const released = rowsOf(concern.items);
     const entry: Entry = {
       ...begin(this.threshold.moment(), 'consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concernId,
@@ -43,7 +43,7 @@ export class Door {
    */
   async checkMayConsult(caller: Caller, concernId: string, head: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'> | undefined): Promise<void> {
     const refusal = head ? mayConsult(caller, head) : 'no-such-record';
-    if (refusal) await this.threshold.turnAway(caller, concernId, await ownerOf(this.database, concernId), refusal);
+    if (refusal) await this.threshold.turnAway(caller, { concern: concernId }, await ownerOf(this.database, concernId), refusal);
   }
 
   /**

@@ -33,14 +33,14 @@ export class ReferralDoor {
    */
   async approach(db: Database | Tx, caller: Caller, referralId: string): Promise<{ referral: ReferralFacts; side: OpenReferral['side'] }> {
     const { referral, owner } = await loadReferral(db, caller, referralId);
-    if (!referral) return this.threshold.turnAway(caller, referralId, owner, 'no-such-record');
+    if (!referral) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'no-such-record');
     // Whoever is on the person's list must not learn that there is a list: to them and their agency there is nothing here.
-    if (referral.kept) return this.threshold.turnAway(caller, referralId, owner, 'must-not-receive', [referral.from.id]);
+    if (referral.kept) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'must-not-receive');
     const side = caller.agencyId === referral.from.id ? 'sender' : 'recipient';
     const mine = side === 'sender'
       ? mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null
       : caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
-    if (!mine) return this.threshold.turnAway(caller, referralId, owner, 'not-of-this-team');
+    if (!mine) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
     return { referral, side };
   }
 

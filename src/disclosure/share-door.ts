@@ -71,7 +71,7 @@ export class ShareDoor {
   async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare> {
     const { concern, recipient, owner } = await loadConcern(db, caller, concernId, { team: terms.team });
     const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
-    if (!concern || refusal) return this.threshold.turnAway(caller, concernId, owner, refusal ?? 'no-such-record');
+    if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
     if (concern.state !== 'raised') throw problem('conflict', { detail: concern.state === 'draft' ? 'Raise the concern first: a draft is not shared.' : 'The concern was withdrawn: it is not shared any more.' });
     if (!recipient || recipient.agency.id === caller.agencyId || !worksOn(recipient, this.threshold.today())) throw problem('bad-request', { errors: [{ pointer: '/team', detail: 'must be a team of another agency that is working today' }] });
     try {

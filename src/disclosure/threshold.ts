@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { LAW, type LoadedLaw } from '../law/index.js';
-import { digestOf, PermitWriter, type Entry } from '../ledger/index.js';
+import { PermitWriter, type Entry } from '../ledger/index.js';
 import { Clock, CONFIG, problem, uuidv7, type Config } from '../platform/index.js';
 import { readUnder, type Words } from './contents.store.js';
 import { begin, type Moment } from './entries.js';
@@ -37,15 +38,21 @@ export class Threshold {
     return readUnder(this.permits, entry);
   }
 
-  /** Records that somebody was turned away, and answers as if there were nothing. */
-  async turnAway(caller: Caller, record: string, owner: string | null, reason: string, visibleTo?: readonly string[]): Promise<never> {
-    await this.permits.write({
-      ...begin(this.moment(), 'refusal', caller), outcome: 'not-found', ...(owner ? { owner } : {}),
-      visibleTo: visibleTo ?? [...new Set([caller.agencyId, ...(owner ? [owner] : [])])],
-      // The id asked for may be anybody's: it stands as a digest unless the record is the caller's own.
-      because: { reason: owner === caller.agencyId ? reason : 'no-such-record-for-this-caller', record: owner === caller.agencyId ? record : digestOf(record).slice(0, 32) },
-      ...(owner === caller.agencyId ? { concern: record } : {}),
-    });
+  /**
+   * Records that somebody was turned away, and answers as if there were nothing. The owner of the record hears who tried what.
+   * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner.
+   */
+  async turnAway(caller: Caller, record: { concern: string } | { referral: string }, owner: string | null, reason: string): Promise<never> {
+    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...begin(this.moment(), 'refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
+    const id = 'concern' in record ? record.concern : record.referral;
+    const entries = [
+      ...(owner === caller.agencyId ? [] : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })]),
+      ...(owner ? [attempt(owner, { owner, ...record, because: { reason } })] : []),
+    ];
+    await Promise.all(entries.map((entry) => this.permits.write(entry)));
     throw problem('not-found');
   }
 }
+
+/** Recognises two attempts on one id as such, without telling whether the id is anybody's. */
+const keyedDigest = (secret: string, id: string): string => createHmac('sha256', secret).update('accord/attempt/1').update(id).digest('hex').slice(0, 32);
