@@ -102,7 +102,6 @@ function compile(swc, source, text) {
 
 /** swc draws the error over several lines, with colours; the first sentence and the line are enough. */
 function firstSentence(error) {
-  // eslint-disable-next-line no-control-regex
   const lines = String(error.message).replace(/\x1b\[[0-9;]*m/g, '').split('\n').map((line) => line.trim()).filter(Boolean);
   const place = lines.find((line) => /\[.*:\d+:\d+\]|:\d+:\d+/.test(line))?.match(/:(\d+):\d+/)?.[1];
   return `${lines[0].replace(/^[x×]\s*/, '')}${place ? ` (line ${place})` : ''}`;

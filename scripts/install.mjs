@@ -53,9 +53,9 @@ async function ci(progress, signal) {
   let fetched = 0;
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    fetched += text.match(/http (fetch|cache)/g)?.length ?? 0;
+    fetched += text.match(/\.tgz\b/g)?.length ?? 0;
     errors += `${text.split('\n').filter((line) => /npm (error|ERR!)/.test(line)).join('\n')}\n`;
-    progress(`npm ci, ${fetched} of some ${total} packages fetched`);
+    progress(fetched === 0 ? 'npm ci asks for addresses' : `npm ci, ${fetched} of at most ${total} packages fetched`);
   });
   child.stdout.resume();
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));

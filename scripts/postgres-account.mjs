@@ -2,8 +2,8 @@
  * Who runs PostgreSQL, and where it may live.
  *
  * PostgreSQL refuses to run as root. An ordinary user simply runs it; root runs it as `postgres` if there is such a
- * user, else as `nobody`. That user must be able to walk to the data and to the programs: a clone below a folder such
- * as /root (mode 700) is closed to it, so root's data then lives in /var/lib/accord-<hash of the wanted place>, or, if
+ * user, else as `nobody`. That user must be able to walk to the data and to the programs: a clone below a folder of
+ * mode 700, as root's home is, is closed to it, so root's data then lives in /var/lib/accord-<hash of the wanted place>, or, if
  * that cannot be made, in the temporary folder under the same name. The hash keeps two clones apart.
  */
 import { spawnSync } from 'node:child_process';
@@ -61,7 +61,7 @@ function claim(folder, account) {
 /** The folder to use for what was wanted at `wanted`: that one, if the account can reach it, else the next best. */
 export function reachablePlace(wanted, account) {
   const name = `accord-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
-  const elsewhere = account ? [join('/var/lib', name), join(tmpdir(), name), join('/tmp', name)] : [];
+  const elsewhere = account ? [join('/var/lib', name), join(tmpdir(), name), join('/var/tmp', name)] : [];
   for (const folder of [wanted, ...elsewhere]) {
     if (claim(folder, folder === wanted ? account : null) && canReach(account, folder)) return folder;
   }

@@ -20,7 +20,7 @@ export function environment(more) {
  * @returns {Promise<any>} that last line, parsed
  */
 export async function accord(args, env, { progress = () => {}, signal, apart = true } = {}) {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/cli.js'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...args], {
     cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: apart, signal, killSignal: 'SIGTERM',
   });
   let output = '';

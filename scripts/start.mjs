@@ -110,6 +110,9 @@ function demoSecret() {
   return readFileSync(at('demo-secret'), 'utf8').trim();
 }
 
+const demoSettings = (issuer) => ({ ACCORD_DEMO: 'true', ACCORD_ISSUERS: issuer.issuersFile, ACCORD_SUBJECT_SECRET: demoSecret() });
+const givenSettings = () => Object.fromEntries(['ACCORD_DEMO', 'ACCORD_ISSUERS', 'ACCORD_SUBJECT_SECRET'].map((name) => [name, process.env[name]]));
+
 async function startIssuer() {
   const { startDemoIssuer } = await import(pathToFileURL(join(root, 'dist/demo/issuer.js')).href);
   const issuer = await startDemoIssuer({ stateDir: at('issuer') });
@@ -166,22 +169,22 @@ async function main(wish, signal) {
     env.SERVICE_DATABASE_URL = serviceDatabaseUrl;
   });
 
-  let issuer;
+  const issuer = demo ? await startIssuer() : undefined;
+  Object.assign(env, demo ? demoSettings(issuer) : givenSettings());
+  // Side by side: the service loads its code while the county is told.
+  const starting = startService({ env, port, logFile: at('accord.log'), signal });
+  closing.push(() => starting.then((each) => each.stop(), () => {}));
+  starting.catch(() => {});
   let personas = [];
   if (demo) {
-    issuer = await startIssuer();
-    Object.assign(env, { ACCORD_DEMO: 'true', ACCORD_ISSUERS: issuer.issuersFile, ACCORD_SUBJECT_SECRET: demoSecret() });
     await step('demonstration county', async (progress) => {
       const size = wish.size === undefined ? [] : ['--size', String(wish.size)];
       ({ personas } = await accord(['demo', 'load', ...size], { ...env, DATABASE_URL: databaseUrl }, { progress, signal }));
     });
-  } else {
-    Object.assign(env, { ACCORD_DEMO: process.env.ACCORD_DEMO, ACCORD_ISSUERS: process.env.ACCORD_ISSUERS, ACCORD_SUBJECT_SECRET: process.env.ACCORD_SUBJECT_SECRET });
   }
   let service;
   await step('service', async () => {
-    service = await startService({ env, port, logFile: at('accord.log'), signal });
-    closing.push(() => service.stop());
+    service = await starting;
     return `log in ${here(at('accord.log'))}`;
   });
   note({ service: service.pid, url: service.url });
