@@ -49,13 +49,12 @@ async function ci(progress, signal) {
     signal,
     env: withoutRunner(process.env),
   });
-  const total = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length;
-  let fetched = 0;
+  let fetched = false;
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    fetched += text.match(/\.tgz\b/g)?.length ?? 0;
+    fetched ||= /\.tgz\b/.test(text);
     errors += `${text.split('\n').filter((line) => /npm (error|ERR!)/.test(line)).join('\n')}\n`;
-    progress(fetched === 0 ? 'npm ci asks for addresses' : `npm ci, ${fetched} of at most ${total} packages fetched`);
+    progress(fetched ? 'npm ci fetches packages' : 'npm ci asks for addresses');
   });
   child.stdout.resume();
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));

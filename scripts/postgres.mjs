@@ -140,7 +140,8 @@ function isRunning(server) {
 
 function isPostgres(pid) {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+    // Z: killed, but its parent has not looked yet. In a container without an init that may be never.
+    return /^\d+ \(postgres\) [^ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return !existsSync('/proc/self/comm');
   }

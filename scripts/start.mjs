@@ -140,6 +140,16 @@ function checkSurroundings({ fresh, demo }) {
   if (!demo && lacking.length > 0) throw new Failure(`DATABASE_URL is set, so set ${lacking.join(' and ')} too (see README), or add --demo for the demonstration`);
 }
 
+/** The service would refuse these settings; better before anything is changed in somebody's database. */
+async function checkSettings(databaseUrl) {
+  const { readConfig } = await import(pathToFileURL(join(root, 'dist/platform/config.js')).href);
+  try {
+    readConfig({ ...process.env, ...givenSettings(), SERVICE_DATABASE_URL: process.env.SERVICE_DATABASE_URL || databaseUrl });
+  } catch (error) {
+    throw new Failure((error.faults ?? [error.message]).join('; '));
+  }
+}
+
 async function main(wish, signal) {
   const external = process.env.DATABASE_URL;
   const demo = wish.demo || !external;
@@ -152,6 +162,7 @@ async function main(wish, signal) {
   const { build } = await import('./build.mjs');
   const { accord, startService } = await import('./service.mjs');
   await step('build', async () => `${await build()} files compiled`);
+  if (!demo) await checkSettings(external);
   const port = await choosePort(wish);
   signal.throwIfAborted();
 

@@ -17,11 +17,11 @@ export async function welcome({ url, personas, mint, tokensFolder, here }) {
   say(`\nAccord       ${url}\nAPI docs     ${url}/docs`);
   if (!mint || personas.length === 0) return say();
   mkdirSync(tokensFolder, { recursive: true, mode: 0o700 });
-  say(`Tokens       good for twelve hours, also in ${here(tokensFolder)}/\n\nTo be one of these people, paste their TOKEN line, then the curl below it:`);
+  say(`Tokens       good for twelve hours, also in ${here(tokensFolder)}/ under the name in [brackets]\n\nTo be one of these people, paste their TOKEN line, then the curl below it:`);
   for (const person of personas) {
     const token = await mint(person.id);
     writeFileSync(join(tokensFolder, person.key ?? person.id), token, { mode: 0o600 });
-    say(`\n${person.name}, ${person.role}, ${person.agency}${person.team ? ` (${person.team})` : ''}\n  ${person.why}`);
+    say(`\n${person.name} [${person.key}], ${person.role}, ${person.agency}${person.team ? ` (${person.team})` : ''}\n  ${person.why}`);
     say(`  export TOKEN=${token}`);
     say(`  curl -s -H "Authorization: Bearer $TOKEN" '${url}${firstLook[person.role] ?? '/v1/me'}'`);
   }

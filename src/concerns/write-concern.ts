@@ -26,7 +26,7 @@ export class WriteConcern {
     const labels = await loadSubjectLabels(tx, concern.id);
     const keys = await loadSubjectKeys(tx, concern.id);
     const entry: Entry = {
-      id: uuidv7(), at: this.clock.now().toISOString(), operation: written.some(({ copiedFrom }) => copiedFrom.length > 0) ? 'combination' : operation, outcome: 'permit',
+      id: uuidv7(), at: this.clock.now().toISOString(), operation: isCombined(rows, written) ? 'combination' : operation, outcome: 'permit',
       actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
       owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
       subjects: keys.map(({ id, key, roles }) => ({ refs: [pseudonym(this.config.subjectSecret, key, id)], roles })),
@@ -41,6 +41,10 @@ export class WriteConcern {
     };
   }
 }
+
+/** Bringing records together is an operation of its own (s.62): copied by its writer's word, or recognised as another field's text. */
+const isCombined = (rows: readonly ItemRow[], written: readonly ItemRow[]): boolean =>
+  rows.some(({ copiedFrom }) => copiedFrom.length > 0) || written.some(({ carries }) => carries.length > 1);
 
 /** Labels of subjects that a body uses but does not declare. */
 export const unknownLabels = (list: string, parts: readonly { about?: string }[] | undefined, subjects: ReadonlyMap<string, string>): Fault[] =>

@@ -74,6 +74,8 @@ const onlyStrictJson = (instance: FastifyInstance): void => {
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
     if (!acceptsCharset(request.headers['content-type'])) return done(problem('unsupported-media-type'));
+    // Many clients name the type even where there is nothing to send; whoever needs a body says so.
+    if (body.length === 0) return done(null, undefined);
     try {
       done(null, strictJson(body as Buffer));
     } catch (error) {
