@@ -41,27 +41,53 @@ export class KeepTheLedger1795300000002 implements MigrationInterface {
 
       -- THE permit: committed before this transaction, at most ten seconds old, written for the agency that asks,
       -- and presented together with the key whose digest it carries (the ledger can be read without its permits being usable).
+      -- An entry that its own agency's officers could not find permits nothing.
       CREATE FUNCTION permit_in_force() RETURNS SETOF ledger_entries LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN QUERY SELECT e.* FROM accord.ledger_entries e
         WHERE e.id = accord.said_id('accord.permit')
           AND e.agency_id = accord.said('accord.agency')
+          AND e.agency_id = ANY (e.visible_to)
           AND e.key_hash = sha256(convert_to(coalesce(accord.said('accord.permit_key'), ''), 'UTF8'))
           AND e.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
           AND e.recorded_at > clock_timestamp() - interval '10 seconds'
           AND e.recorded_at <= clock_timestamp(); END $$;
       REVOKE ALL ON FUNCTION permit_in_force() FROM PUBLIC;
 
-      -- An entry that would not survive a crash permits nothing, so it may not be written.
+      -- An entry that would not survive a crash permits nothing, so it may not be written. Asked twice: at the INSERT, and again as the
+      -- transaction ends. The second answer counts only if nothing can run after it that relaxes the setting once more: so it must be
+      -- asked by the end itself (a plain COMMIT, or the end of a statement sent by itself, when no query is current any more), not by
+      -- SET CONSTRAINTS or in the middle of a longer string, and no cursor WITH HOLD may be left to be run out after the triggers.
       CREATE FUNCTION entry_must_be_durable() RETURNS trigger LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       BEGIN
-        IF current_setting('synchronous_commit') = 'off' THEN
+        IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
           RAISE EXCEPTION 'ledger entries need synchronous_commit' USING ERRCODE = 'object_not_in_prerequisite_state';
+        END IF;
+        IF TG_LEVEL = 'ROW' AND (coalesce(current_query(), 'commit') !~* '^\\s*(commit|end)(\\s+(work|transaction))?\\s*;?\\s*$' OR EXISTS (SELECT FROM pg_cursors WHERE is_holdable)) THEN
+          RAISE EXCEPTION 'ledger entries are committed by a COMMIT of its own, or by one parameterised statement of their own' USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
         RETURN NULL;
       END $$;
       CREATE TRIGGER entry_is_written_durably AFTER INSERT ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION entry_must_be_durable();
       CREATE CONSTRAINT TRIGGER entry_is_committed_durably AFTER INSERT ON ledger_entries
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION entry_must_be_durable();
+
+      -- The leaf is what gets sealed and shown, the columns are what opens rows: one must not say less than the other opens.
+      CREATE FUNCTION leaf_and_columns_agree() RETURNS trigger LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+      DECLARE leaf jsonb := NEW.leaf::jsonb;
+      BEGIN
+        IF (leaf ->> 'type', leaf ->> 'operation', leaf ->> 'outcome', leaf #>> '{actor,agency}', leaf ->> 'owner', leaf #>> '{recipient,agency}')
+            IS DISTINCT FROM ('accord/entry/1', NEW.operation, NEW.outcome, NEW.agency_id, NEW.owner_agency, NEW.recipient_agency)
+          OR ((leaf ->> 'id')::uuid, (leaf #>> '{actor,staff}')::uuid, (leaf ->> 'concern')::uuid, (leaf ->> 'referral')::uuid)
+            IS DISTINCT FROM (NEW.id, NEW.actor_id, NEW.concern_id, NEW.referral_id)
+          OR ARRAY(SELECT (r ->> 'content')::uuid FROM jsonb_array_elements(leaf -> 'released') r) IS DISTINCT FROM NEW.covers
+          OR ARRAY(SELECT jsonb_array_elements_text(leaf -> 'fields')) IS DISTINCT FROM NEW.fields
+          OR ARRAY(SELECT jsonb_array_elements_text(leaf -> 'visibleTo')) IS DISTINCT FROM NEW.visible_to
+          OR ARRAY(SELECT jsonb_array_elements_text(s -> 'refs') FROM jsonb_array_elements(leaf -> 'subjects') s) IS DISTINCT FROM NEW.subjects THEN
+          RAISE EXCEPTION 'the leaf does not say what the entry permits' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER leaf_and_columns_agree BEFORE INSERT ON ledger_entries FOR EACH ROW EXECUTE FUNCTION leaf_and_columns_agree();
 
       -- Not even the owner's own slips change the past; a superuser's changes are for the sealed tree to find.
       CREATE FUNCTION the_ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -89,6 +115,6 @@ export class KeepTheLedger1795300000002 implements MigrationInterface {
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP FUNCTION auditing_agency; DROP FUNCTION permit_in_force; DROP TABLE ledger_entries;
-      DROP FUNCTION the_ledger_only_grows; DROP FUNCTION entry_must_be_durable; DROP FUNCTION said_id; DROP FUNCTION said`);
+      DROP FUNCTION the_ledger_only_grows; DROP FUNCTION leaf_and_columns_agree; DROP FUNCTION entry_must_be_durable; DROP FUNCTION said_id; DROP FUNCTION said`);
   }
 }

@@ -79,7 +79,9 @@ export class KeepDecisionsAndReferrals1795300000004 implements MigrationInterfac
         PRIMARY KEY (staff_id, key)
       );
 
-      -- What a permit opens: rows it names, of fields it names, that are the asker's own or were sent to it in that referral.
+      -- What a permit opens: rows it names, of fields it names, that are the asker's own or were sent to it in that referral. Whoever
+      -- wrote the words can find the entry (a sender's reading of the answers to its own referral is found by the sender); the person it
+      -- names works in that agency today, and neither they nor their agency is on the list of anybody in the concern.
       CREATE FUNCTION open_contents() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN QUERY SELECT c.id
         FROM accord.permit_in_force() e
@@ -89,8 +91,11 @@ export class KeepDecisionsAndReferrals1795300000004 implements MigrationInterfac
           AND e.outcome IN ('permit', 'permit-redacted', 'must-notify')
           AND c.field = ANY (e.fields)
           AND (e.concern_id IS NULL OR c.concern_id = e.concern_id)
+          AND EXISTS (SELECT 1 FROM accord.staff p WHERE p.id = e.actor_id AND p.agency_id = e.agency_id AND p.disabled_at IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM accord.concern_subjects s JOIN accord.must_not_receive m ON m.subject_id = s.subject_id
+            WHERE s.concern_id = c.concern_id AND (m.staff_id = e.actor_id OR m.agency_id = e.agency_id))
           AND (c.agency_id = e.agency_id OR EXISTS (
-            SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id AND e.agency_id IN (r.recipient_agency, r.agency_id) AND (
+            SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id AND e.agency_id IN (r.recipient_agency, r.agency_id) AND r.agency_id = ANY (e.visible_to) AND (
               EXISTS (SELECT 1 FROM accord.referral_items i WHERE i.referral_id = r.id AND i.content_id = c.id)
               OR EXISTS (SELECT 1 FROM accord.referral_events v WHERE v.referral_id = r.id AND v.content_id = c.id)))); END $$;
       CREATE POLICY ledger_first_then_read ON contents FOR SELECT TO accord_service USING (id IN (SELECT accord.open_contents()));
@@ -110,6 +115,7 @@ export class KeepDecisionsAndReferrals1795300000004 implements MigrationInterfac
         IF NEW.content_id IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM accord.referrals r JOIN accord.ledger_entries e ON e.id = NEW.entry_id JOIN accord.contents c ON c.id = NEW.content_id
           WHERE r.id = NEW.referral_id AND e.referral_id = r.id AND NEW.content_id = ANY (e.covers) AND e.operation = 'disclosure'
+            AND e.outcome IN ('permit', 'permit-redacted', 'must-notify') AND ARRAY[r.agency_id, r.recipient_agency] <@ e.visible_to
             AND c.agency_id = e.agency_id AND c.field = ANY (e.fields)
             AND (e.agency_id, e.recipient_agency) IN ((r.agency_id, r.recipient_agency), (r.recipient_agency, r.agency_id))) THEN
           RAISE EXCEPTION 'no ledger entry of this referral covers this row' USING ERRCODE = 'insufficient_privilege';

@@ -77,12 +77,12 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
           ORDER BY item_id, version DESC) i WHERE NOT i.removed; END $$;
 
       CREATE FUNCTION facts_of_concern(concern uuid, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN (SELECT jsonb_build_object('id', c.id, 'state', c.state, 'version', c.version, 'teamId', c.team_id, 'writtenBy', c.written_by, 'changedAt', c.changed_at,
+      BEGIN RETURN (SELECT jsonb_build_object('id', c.id, 'state', c.state, 'version', coalesce(as_at, c.version), 'teamId', c.team_id, 'writtenBy', c.written_by, 'changedAt', c.changed_at,
           'agency', accord.agency_facts(c.agency_id), 'subjects', accord.subjects_of(c.id),
           'items', (SELECT coalesce(jsonb_agg(accord.item_facts(i) ORDER BY i.item_id), '[]') FROM accord.items_at(c.id, coalesce(as_at, c.version)) i),
           'events', (SELECT jsonb_agg(jsonb_build_object('version', v.version, 'event', v.event, 'reason', v.reason_code, 'staff', v.staff_id, 'at', v.at) ORDER BY v.version)
-             FROM accord.concern_events v WHERE v.concern_id = c.id))
-        FROM accord.concerns c WHERE c.id = concern AND c.agency_id = accord.said('accord.agency') AND NOT accord.kept_from(c.id)); END $$;
+             FROM accord.concern_events v WHERE v.concern_id = c.id AND v.version <= coalesce(as_at, c.version)))
+        FROM accord.concerns c WHERE c.id = concern AND c.version >= coalesce(as_at, c.version) AND c.agency_id = accord.said('accord.agency') AND NOT accord.kept_from(c.id)); END $$;
 
       -- Who could open a referral to this team, and whom the person's own list keeps away.
       CREATE FUNCTION facts_of_recipient(team text, concern uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$

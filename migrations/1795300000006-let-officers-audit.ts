@@ -23,9 +23,12 @@ export class LetOfficersAudit1795300000006 implements MigrationInterface {
             AND (q -> 'subjects' IS NULL OR e.subjects && ARRAY(SELECT jsonb_array_elements_text(q -> 'subjects')))
             AND (q ->> 'person' IS NULL OR e.actor_id = (q ->> 'person')::uuid)
             AND (q ->> 'agency' IS NULL OR q ->> 'agency' IN (e.agency_id, e.recipient_agency, e.owner_agency))
-            AND (q ->> 'record' IS NULL OR e.referral_id = (q ->> 'record')::uuid OR (e.concern_id = (q ->> 'record')::uuid AND e.owner_agency = agency))
+            AND (q ->> 'record' IS NULL OR e.referral_id = (q ->> 'record')::uuid OR (e.concern_id = (q ->> 'record')::uuid AND e.owner_agency = agency)
+              -- A partner's openings name the referral alone: its sender finds them by the concern too.
+              OR e.referral_id IN (SELECT r.id FROM accord.referrals r WHERE r.concern_id = (q ->> 'record')::uuid AND r.agency_id = agency))
             AND (q ->> 'operation' IS NULL OR e.operation = q ->> 'operation')
-            AND (q ->> 'outcome' IS NULL OR e.outcome = q ->> 'outcome')
+            -- Whoever received is shown a plain permit, so is found by it too: a filter must not tell that something was withheld.
+            AND (q ->> 'outcome' IS NULL OR q ->> 'outcome' = CASE WHEN e.outcome = 'permit-redacted' AND coalesce(e.owner_agency, e.agency_id) <> agency THEN 'permit' ELSE e.outcome END)
             AND (q ->> 'from' IS NULL OR e.recorded_at >= (q ->> 'from')::timestamptz)
             AND (q ->> 'to' IS NULL OR e.recorded_at < (q ->> 'to')::timestamptz)
             AND (q ->> 'before' IS NULL OR e.id < (q ->> 'before')::uuid)

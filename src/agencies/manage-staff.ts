@@ -34,6 +34,7 @@ export class ManageStaff {
 
   async change(caller: Caller, id: string, version: number, body: ChangeStaffBody, attempt: Attempt): Promise<StaffRow> {
     if (id === caller.staffId) throw problem('conflict', { detail: 'Nobody changes their own access. Ask another administrator.' });
+    if (Object.values(body).every((part) => part === undefined)) throw problem('invalid-body', { errors: [{ pointer: '', detail: 'must change something' }] });
     this.#check(body.roles ?? []);
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const before = await loadStaff(tx, caller.agencyId, id);

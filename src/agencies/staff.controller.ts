@@ -22,7 +22,7 @@ export class StaffController {
   }
 
   @Post()
-  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Add a person to your agency', answers: StaffView, versioned: true, problems: ['conflict', 'idempotency-conflict'] })
+  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Add a person to your agency', answers: StaffView, versioned: true, example: { name: 'Ines Corbridge', position: 'Housing options adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'ines-corbridge', roles: ['caseworker'], teams: ['wealdmere-housing-options'] }, problems: ['conflict', 'idempotency-conflict'] })
   async add(@CallerIs() caller: Caller, @Body() body: AddStaffBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<StaffView> {
     const person = await this.manage.add(caller, body, attempt);
     reply.header('ETag', etag(person.version));
@@ -30,7 +30,7 @@ export class StaffController {
   }
 
   @Patch(':staffId')
-  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Change or end somebody’s access', answers: StaffView, versioned: true, problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required', 'idempotency-conflict'] })
+  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Change or end somebody’s access', answers: StaffView, versioned: true, example: { disabled: true }, problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required', 'idempotency-conflict'] })
   async change(@CallerIs() caller: Caller, @IdParam('staffId') id: string, @IfMatch() version: number, @Body() body: ChangeStaffBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<StaffView> {
     const person = await this.manage.change(caller, id, version, body, attempt);
     reply.header('ETag', etag(person.version));

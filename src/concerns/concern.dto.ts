@@ -9,22 +9,22 @@ const states = ['draft', 'raised', 'withdrawn'] as const;
 /** 3x5x2: each item is graded, never the report. */
 export class GradingBody {
   @Whole({ min: 1, max: 3, about: '1 reliable, 2 untested, 3 not reliable' }) source!: 1 | 2 | 3;
-  @Code(['A', 'B', 'C', 'D', 'E']) information!: 'A' | 'B' | 'C' | 'D' | 'E';
-  @Code(['P', 'C']) handling!: 'P' | 'C';
-  @Code(['A1', 'A2', 'A3'], { optional: true }) action?: 'A1' | 'A2' | 'A3';
-  @Code(['S1', 'S2'], { optional: true }) sanitisation?: 'S1' | 'S2';
+  @Code(['A', 'B', 'C', 'D', 'E'], { about: 'A known directly, B known indirectly but corroborated, C known indirectly, D not known, E suspected to be false' }) information!: 'A' | 'B' | 'C' | 'D' | 'E';
+  @Code(['P', 'C'], { about: 'P lawful sharing permitted; C permitted under conditions' }) handling!: 'P' | 'C';
+  @Code(['A1', 'A2', 'A3'], { optional: true, about: 'The action code, where conditions were set.' }) action?: 'A1' | 'A2' | 'A3';
+  @Code(['S1', 'S2'], { optional: true, about: 'The sanitisation code, where conditions were set.' }) sanitisation?: 'S1' | 'S2';
 }
 
 export class ItemBody {
-  @Code('Field', fieldCodes) field!: string;
+  @Code('Field', fieldCodes, { about: 'What kind of information the text is: the rules decide field by field.' }) field!: string;
   @Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a label of one of the subjects', { optional: true, about: 'Which subject it is about.' }) about?: string;
-  @Text({ max: 10_000 }) text!: string;
-  @Code('StatementKind', codesOf('statementKinds')) statement!: string;
+  @Text({ max: 10_000, about: 'The words, and nothing of another field: an address belongs into an item of its own.' }) text!: string;
+  @Code('StatementKind', codesOf('statementKinds'), { about: 'Fact, opinion, or what a third party reported.' }) statement!: string;
   @Text({ max: 200, about: 'Where it comes from.' }) source!: string;
-  @Code('Confidence', codesOf('confidence')) confidence!: string;
+  @Code('Confidence', codesOf('confidence'), { about: 'How sure the writer is.' }) confidence!: string;
   @IsoDate({ optional: true, about: 'The day it was so. Some agreements permit recent items only, and an undated one is not recent.' }) on?: string;
   @Code(['official', 'official-sensitive'], { optional: true, about: 'official-sensitive when left out. Secret and above may not be held here.' }) marking?: string;
-  @Part(() => GradingBody, { optional: true }) grading?: GradingBody;
+  @Part(() => GradingBody, { optional: true, about: '3x5x2 grading, for intelligence. An ungraded item of intelligence does not cross.' }) grading?: GradingBody;
   @Code('ItemKind', codesOf('itemKinds'), { optional: true, about: 'What kind of record it is, where an agreement treats kinds differently.' }) itemKind?: string;
   @Ids({ max: 20, optional: true, about: 'Rows that the text was copied from, by `contentId`. It keeps the strictest of their labels. Text that was pasted without saying so is recognised as well.' }) copiedFrom?: string[];
 }
@@ -34,20 +34,20 @@ export class ChangedItemBody extends ItemBody {
 }
 
 export class IndicatorBody {
-  @Code('Indicator', codesOf('indicators')) code!: string;
-  @Code('IndicatorBasis', codesOf('indicatorBases')) basis!: string;
-  @IsoDate({ optional: true }) on?: string;
-  @Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a label of one of the subjects', { optional: true }) about?: string;
+  @Code('Indicator', codesOf('indicators'), { about: 'The sign that was seen.' }) code!: string;
+  @Code('IndicatorBasis', codesOf('indicatorBases'), { about: 'Observed by the writer, reported to them, or inferred.' }) basis!: string;
+  @IsoDate({ optional: true, about: 'The day it was seen.' }) on?: string;
+  @Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a label of one of the subjects', { optional: true, about: 'Which subject it is about.' }) about?: string;
   @Text({ max: 200, optional: true, about: 'Who observed or reported it.' }) observer?: string;
 }
 
 export class RaiseConcernBody {
   @Code(['draft', 'raised'], { optional: true, about: 'raised when left out' }) state?: 'draft' | 'raised';
   @Slug({ about: 'Your team, which will own the concern.' }) team!: string;
-  @Codes('HarmType', codesOf('harmTypes'), { min: 1 }) harmTypes!: string[];
-  @Parts(() => SubjectBody, { min: 1, max: 20 }) subjects!: SubjectBody[];
-  @Parts(() => IndicatorBody, { max: 50, optional: true }) indicators?: IndicatorBody[];
-  @Parts(() => ItemBody, { max: 100 }) items!: ItemBody[];
+  @Codes('HarmType', codesOf('harmTypes'), { min: 1, about: 'Which kinds of hidden harm it may be.' }) harmTypes!: string[];
+  @Parts(() => SubjectBody, { min: 1, max: 20, about: 'The people it is about, each in their role in this concern.' }) subjects!: SubjectBody[];
+  @Parts(() => IndicatorBody, { max: 50, optional: true, about: 'Signs that were observed, reported or inferred.' }) indicators?: IndicatorBody[];
+  @Parts(() => ItemBody, { max: 100, about: 'The content, one kind of information to an item.' }) items!: ItemBody[];
 }
 
 export class AmendConcernBody {
@@ -59,7 +59,7 @@ export class AmendConcernBody {
 }
 
 export class WithdrawConcernBody {
-  @Code(['raised-in-error', 'duplicate', 'person-asked', 'no-longer-a-concern']) reason!: string;
+  @Code(['raised-in-error', 'duplicate', 'person-asked', 'no-longer-a-concern'], { about: 'Why. Its recipients can open it no more.' }) reason!: string;
 }
 
 export class ConcernQuery extends PageQuery {

@@ -5,6 +5,7 @@ import { MustNotReceiveBody, WishesBody } from '../people/index.js';
 import { etag, IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { ChangeConcern } from './change-concern.js';
 import { AmendConcernBody, ConcernQuery, ConcernReceipt, ConcernView, ListedConcernView, RaiseConcernBody, VersionQuery, WithdrawConcernBody } from './concern.dto.js';
+import { amendmentExample, concernExample, mustNotReceiveExample, wishesExample } from './concern.example.js';
 import { concernView, listedConcernView } from './concern-view.js';
 import { RaiseConcern } from './raise-concern.js';
 import { RecordWishes } from './record-wishes.js';
@@ -18,7 +19,7 @@ export class ConcernsController {
   constructor(private readonly door: Door, private readonly raising: RaiseConcern, private readonly changing: ChangeConcern, private readonly wishing: RecordWishes) {}
 
   @Post()
-  @Route({ can: 'concern:raise', gives: 'markers', summary: 'Raise a concern, or begin a draft', answers: ConcernReceipt, versioned: true, problems: ['idempotency-conflict'] })
+  @Route({ can: 'concern:raise', gives: 'markers', summary: 'Raise a concern, or begin a draft', answers: ConcernReceipt, versioned: true, example: concernExample, problems: ['idempotency-conflict'] })
   async raise(@CallerIs() caller: Caller, @Body() body: RaiseConcernBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ConcernReceipt> {
     const receipt = await this.raising.raise(caller, body, attempt);
     reply.header('Location', `/v1/concerns/${receipt.id}`);
@@ -50,26 +51,26 @@ export class ConcernsController {
 
   @Post(':concernId/amendments')
   @HttpCode(200)
-  @Route({ can: 'concern:amend', gives: 'markers', summary: 'Amend a concern: a new version', answers: ConcernReceipt, versioned: true, problems: changes })
+  @Route({ can: 'concern:amend', gives: 'markers', summary: 'Amend a concern: a new version', answers: ConcernReceipt, versioned: true, example: amendmentExample, problems: changes })
   async amend(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @IfMatch() version: number, @Body() body: AmendConcernBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ConcernReceipt> {
     return tagged(reply, await this.changing.amend(caller, id, version, body, attempt));
   }
 
   @Post(':concernId/withdrawal')
   @HttpCode(200)
-  @Route({ can: 'concern:withdraw', gives: 'markers', summary: 'Withdraw a concern', answers: ConcernReceipt, versioned: true, problems: changes })
+  @Route({ can: 'concern:withdraw', gives: 'markers', summary: 'Withdraw a concern', answers: ConcernReceipt, versioned: true, example: { reason: 'raised-in-error' }, problems: changes })
   async withdraw(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @IfMatch() version: number, @Body() body: WithdrawConcernBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ConcernReceipt> {
     return tagged(reply, await this.changing.withdraw(caller, id, version, body.reason, attempt));
   }
 
   @Put(':concernId/subjects/:subjectId/wishes')
-  @Route({ can: 'concern:wishes', gives: 'markers', summary: 'Record what a person wants', answers: ConcernReceipt, versioned: true, problems: ['not-found', 'idempotency-conflict'] })
+  @Route({ can: 'concern:wishes', gives: 'markers', summary: 'Record what a person wants', answers: ConcernReceipt, versioned: true, example: wishesExample, problems: ['not-found', 'idempotency-conflict'] })
   async wishes(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @IdParam('subjectId') subject: string, @Body() body: WishesBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ConcernReceipt> {
     return tagged(reply, await this.wishing.wishes(caller, id, subject, body, attempt));
   }
 
   @Put(':concernId/subjects/:subjectId/must-not-receive')
-  @Route({ can: 'concern:wishes', gives: 'markers', summary: 'Keep people or agencies from ever receiving anything about a person', answers: ConcernReceipt, versioned: true, problems: ['not-found', 'idempotency-conflict'] })
+  @Route({ can: 'concern:wishes', gives: 'markers', summary: 'Keep people or agencies from ever receiving anything about a person', answers: ConcernReceipt, versioned: true, example: mustNotReceiveExample, problems: ['not-found', 'idempotency-conflict'] })
   async mustNotReceive(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @IdParam('subjectId') subject: string, @Body() body: MustNotReceiveBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ConcernReceipt> {
     return tagged(reply, await this.wishing.mustNotReceive(caller, id, subject, body.keep, attempt));
   }

@@ -6,8 +6,11 @@ import type { FoundEntry } from './ledger.store.js';
 type Names = ReadonlyMap<string, { name: string; position: string }>;
 type Because = NonNullable<Entry['because']>;
 
-/** What a recipient's officer may know of a disclosure to their agency: nothing that was withheld from it, and no id of the sender's own. */
-const tellRecipient = ['purpose', 'forum', 'regime', 'marking', 'necessity', 'basis', 'ruleset', 'law', 'obligations', 'step', 'code', 'auditPurpose'];
+/**
+ * What a recipient's officer may know of a disclosure to their agency: nothing that was withheld from it, and no id of the sender's own.
+ * Obligations and marking are judged by all that was asked for, so they would tell of what was withheld.
+ */
+const tellRecipient = ['purpose', 'forum', 'regime', 'necessity', 'basis', 'ruleset', 'law', 'step', 'code', 'auditPurpose'];
 
 const isOwn = ({ owner, actor }: Entry, viewer: string): boolean => (owner ?? actor.agency) === viewer;
 

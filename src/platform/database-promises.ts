@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Queryable } from './database.js';
 
 type Fact = { promise: string; kept: boolean };
@@ -6,10 +7,14 @@ type Fact = { promise: string; kept: boolean };
 const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive',
   'contents', 'items', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
 
+/** What the ledger and the crossing of words are watched by. */
+const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
+  'ledger_entries.the_ledger_only_grows', 'referral_items.crosses_as_the_ledger_says', 'referral_events.crosses_as_the_ledger_says'];
+
 /** Each line is a promise that the ledger or the locks rest on, asked of the server itself as the service's role. */
 const promises = `
   SELECT 'fsync must be on' AS promise, current_setting('fsync') = 'on' AS kept
-  UNION ALL SELECT 'synchronous_commit must not be off', current_setting('synchronous_commit') <> 'off'
+  UNION ALL SELECT 'synchronous_commit must be on', current_setting('synchronous_commit') IN ('on', 'remote_apply')
   UNION ALL SELECT 'full_page_writes must be on', current_setting('full_page_writes') = 'on'
   UNION ALL SELECT 'row_security must be on', current_setting('row_security') = 'on'
   UNION ALL SELECT 'the service may not sign in as a superuser', NOT rolsuper FROM pg_roles WHERE rolname = current_user
@@ -21,13 +26,22 @@ const promises = `
     SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'accord' AND pg_get_userbyid(c.relowner) = current_user)
     AND NOT EXISTS (SELECT 1 FROM pg_namespace WHERE pg_get_userbyid(nspowner) = current_user)
   UNION ALL SELECT 'the service may not create in its schema', NOT has_schema_privilege(current_user, 'accord', 'CREATE')
+  UNION ALL SELECT 'the service may not create schemas, or anything in schema public', NOT has_database_privilege(current_user, current_database(), 'CREATE')
+    AND NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'public' AND has_schema_privilege(current_user, oid, 'CREATE'))
   UNION ALL SELECT 'row security of ' || t || ' must be on and forced', EXISTS (
     SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'accord' AND c.relname = t AND c.relrowsecurity AND c.relforcerowsecurity) FROM unnest($1::text[]) t
   UNION ALL SELECT 'words may be read under ledger_first_then_read alone', (
     SELECT count(*) = 1 AND bool_and(p.polname = 'ledger_first_then_read') FROM pg_policy p WHERE p.polrelid = 'accord.contents'::regclass AND p.polcmd IN ('r', '*') AND NOT (p.polroles = ARRAY['accord_owner'::regrole::oid]))
   UNION ALL SELECT 'the ledger may not be changed by the service', NOT (has_any_column_privilege(current_user, 'accord.ledger_entries', 'UPDATE')
-    OR has_table_privilege(current_user, 'accord.ledger_entries', 'DELETE') OR has_table_privilege(current_user, 'accord.ledger_entries', 'TRUNCATE'))`;
+    OR has_table_privilege(current_user, 'accord.ledger_entries', 'DELETE') OR has_table_privilege(current_user, 'accord.ledger_entries', 'TRUNCATE'))
+  UNION ALL SELECT 'words may not be changed by the service', NOT (has_any_column_privilege(current_user, 'accord.contents', 'UPDATE')
+    OR has_table_privilege(current_user, 'accord.contents', 'DELETE') OR has_table_privilege(current_user, 'accord.contents', 'TRUNCATE'))
+  UNION ALL SELECT 'the service may not write an entry’s time or transaction', NOT (has_column_privilege(current_user, 'accord.ledger_entries', 'xid', 'INSERT')
+    OR has_column_privilege(current_user, 'accord.ledger_entries', 'recorded_at', 'INSERT'))
+  UNION ALL SELECT 'trigger ' || t || ' must be on', EXISTS (
+    SELECT 1 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'accord' AND c.relname || '.' || g.tgname = t AND g.tgenabled IN ('O', 'A')) FROM unnest($2::text[]) t`;
 
 /**
  * Asks whether this database keeps the promises that disclosures rest on.
@@ -41,6 +55,25 @@ export const brokenPromises = async (database: Queryable, expectedMigrations: re
   const unknown = [...done].filter((name) => !expectedMigrations.includes(name));
   if (missing.length > 0) return [`the schema must be migrated (${missing.length} to go): run \`npm run -s accord -- migrate\``];
   if (unknown.length > 0) return [`the schema is newer than this program (${unknown.join(', ')}): start the newer version`];
-  const facts = await database.query<Fact>(promises, [guarded]);
+  const facts = await database.query<Fact>(promises, [guarded, watching]);
   return facts.filter(({ kept }) => !kept).map(({ promise }) => promise);
+};
+
+/**
+ * Asked before anything else is set up, so that the commonest trouble is one plain line.
+ * @returns why the database does not let the service in; an empty list where it does. No password is repeated.
+ */
+export const unreachable = async (serviceUrl: string): Promise<string[]> => {
+  const client = new pg.Client({ connectionString: serviceUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return [];
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    const { host, pathname } = new URL(serviceUrl);
+    return [`the database at ${host}${pathname} does not let the service in (${message || code || 'no reason given'}): check SERVICE_DATABASE_URL, and that PostgreSQL is running and migrated`];
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 };

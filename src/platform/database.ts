@@ -36,7 +36,11 @@ export class Database {
 
   /** One statement with no identity bound: sees only what belongs to no agency (the directory, the catalogue of tables). */
   async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#pool.query<Row>(sql, values as unknown[])).rows;
+    try {
+      return (await this.#pool.query<Row>(sql, values as unknown[])).rows;
+    } catch (error) {
+      throw isLost(error) ? unavailable(error) : error;
+    }
   }
 
   /**
@@ -45,7 +49,7 @@ export class Database {
    * the connection is destroyed and 503 thrown, though the change may then have happened.
    */
   async inTransaction<T>(who: Identity, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((error: Error) => Promise.reject(isLost(error) ? unavailable(error) : error));
     let fault: Error | undefined;
     const onNotice = (): void => void (fault ??= new Error('notice at commit'));
     try {
@@ -59,8 +63,9 @@ export class Database {
       if (committed.command !== 'COMMIT' || fault) throw problem('unavailable', { detail: 'The change could not be confirmed as durable. Read it again before you repeat it.' });
       return value;
     } catch (error) {
-      await client.query('ROLLBACK').catch((worse: Error) => (fault = worse));
-      throw error;
+      if (isLost(error)) fault = error as Error; // nothing can be asked of this connection any more, not even to roll back
+      else await client.query('ROLLBACK').catch((worse: Error) => (fault = worse));
+      throw isLost(error) ? unavailable(error) : error;
     } finally {
       client.removeListener('notice', onNotice);
       client.release(fault);
@@ -72,16 +77,20 @@ export class Database {
   }
 }
 
-/** Opens the data source as the service's own role. Errors of the driver are passed on as they are. */
+/** Opens the data source as the service's own role. A statement has eight seconds by the server's clock, and nine by ours: a server that hangs keeps none. */
 export const openDatabase = async (url: string, poolSize = 10): Promise<Database> => {
   const source = new DataSource({
     type: 'postgres', url, schema: 'accord', entities: [], synchronize: false, migrationsRun: false, logging: false,
-    extra: { max: poolSize, options: '-c search_path=accord,pg_temp', connectionTimeoutMillis: 5000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 15_000 },
+    extra: { max: poolSize, options: '-c search_path=accord,pg_temp', connectionTimeoutMillis: 5000, statement_timeout: 8000, query_timeout: 9000, idle_in_transaction_session_timeout: 15_000 },
   });
   await source.initialize();
   return new Database(source);
 };
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
+/** The server went away, hung, had no room or took too long: SQLSTATE classes 08, 53 and 57, the network's codes, and what the driver says without one. */
+const isLost = (error: unknown): boolean => /^(08|53|57)...$|^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_)/.test(codeOf(error) ?? '')
+  || /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/.test((error as Error | undefined)?.message ?? '');
+const unavailable = (cause: unknown): Error => Object.assign(problem('unavailable', { detail: 'The database did not answer. Nothing was disclosed; a change may or may not have happened.' }), { cause });
 /** True for a unique index's refusal: somebody was there first. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505';

@@ -12,19 +12,22 @@ export type Declaration = Readonly<{ can: string; gives: Gives }>;
 export const declarationKey = 'accord:route';
 
 /**
- * How a route is documented. `answers` is the class of its success body and `pages` wraps it in a page; `versioned`
- * says that an ETag comes with it; `problems` are kinds it answers beyond those which every such route can.
+ * How a route is documented. `answers` is the class of its success body and `pages` wraps it in a page; `sends` are the
+ * media types of one that no class describes; `versioned` says that an ETag comes with it; `example` is a body that it
+ * takes; `problems` are kinds it answers beyond those which every such route can.
  */
 export type Documented = Readonly<{
   summary?: string;
   answers?: Type<unknown>;
   pages?: boolean;
+  sends?: readonly string[];
   versioned?: boolean;
+  example?: object;
   problems?: readonly ProblemCode[];
 }>;
 
 /** The part of a declaration that the API document is made from. Order among other decorators does not matter. */
-export const declared = (declaration: Declaration, { summary, answers, pages, versioned, problems }: Documented): MethodDecorator =>
+export const declared = (declaration: Declaration, { summary, answers, pages, sends, versioned, example, problems }: Documented): MethodDecorator =>
   applyDecorators(
     SetMetadata(declarationKey, declaration),
     ApiOperation(summary ? { summary } : {}),
@@ -32,6 +35,8 @@ export const declared = (declaration: Declaration, { summary, answers, pages, ve
     ApiExtension('x-accord-can', declaration.can),
     ...(answers ? [ApiExtraModels(answers), ApiExtension('x-answers', answers.name)] : []),
     ...(pages ? [ApiExtension('x-pages', true)] : []),
+    ...(sends ? [ApiExtension('x-sends', sends)] : []),
+    ...(example ? [ApiExtension('x-example', example)] : []),
     ...(versioned ? [ApiExtension('x-versioned', true)] : []),
     ...(problems ? [ApiExtension('x-problems', problems)] : []),
     ...(declaration.gives === 'public' ? [] : [ApiBearerAuth('token')]),

@@ -45,7 +45,7 @@ export class DocsController {
   constructor(private readonly api: ApiDocument) {}
 
   @Get('openapi.json')
-  @PublicRoute({ summary: 'This document' })
+  @PublicRoute({ summary: 'This document', sends: ['application/json'] })
   document(): object {
     return this.api.document;
   }
@@ -53,13 +53,13 @@ export class DocsController {
   @Get('docs')
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header('Content-Security-Policy', policy)
-  @PublicRoute({ summary: 'Browse this document' })
+  @PublicRoute({ summary: 'Browse this document', sends: ['text/html'] })
   page(): string {
     return page;
   }
 
   @Get('docs/:asset')
-  @PublicRoute({ summary: 'A part of the page' })
+  @PublicRoute({ summary: 'A part of the page', sends: ['text/javascript', 'text/css'] })
   asset(@Param('asset') asset: string): StreamableFile {
     if (asset === 'start.js') return new StreamableFile(Buffer.from(start), { type: 'text/javascript; charset=utf-8' });
     if (!Object.hasOwn(assets, asset)) throw problem('not-found');

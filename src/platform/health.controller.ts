@@ -27,7 +27,7 @@ export class HealthController {
   }
 
   @Get('ready')
-  @PublicRoute({ summary: 'New work may be sent here', answers: Health })
+  @PublicRoute({ summary: 'New work may be sent here', answers: Health, problems: ['unavailable'] })
   async ready(): Promise<Health> {
     if (this.readiness.draining) throw problem('unavailable', { detail: 'The service is stopping.' });
     const missing = await this.readiness.missing();

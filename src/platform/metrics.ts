@@ -40,7 +40,7 @@ export class MetricsController {
 
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  @PublicRoute({ summary: 'Figures for Prometheus' })
+  @PublicRoute({ summary: 'Figures for Prometheus', sends: ['text/plain'] })
   figures(): Promise<string> {
     return this.metrics.registry.metrics();
   }

@@ -7,7 +7,7 @@ type Schema = Record<string, unknown>;
 type Answer = { description?: string; headers?: Record<string, object>; content?: Record<string, object>; $ref?: string };
 type Operation = {
   parameters?: { name: string; in: string }[];
-  requestBody?: { required?: boolean; content?: Record<string, { schema?: Schema }> };
+  requestBody?: { required?: boolean; content?: Record<string, { schema?: Schema; example?: unknown }> };
   responses: Record<string, Answer>;
   security?: object[];
 } & Record<string, unknown>;
@@ -90,6 +90,8 @@ const completeSuccess = (operation: Operation): void => {
     if (!status.startsWith('2')) continue;
     answer.description ||= status === '204' ? 'Done; nothing to say.' : 'Done.';
     if (schema && status !== '204') answer.content ??= { 'application/json': { schema } };
+    for (const media of (operation['x-sends'] ?? []) as string[])
+      (answer.content ??= {})[media] = { schema: { type: media === 'application/json' ? 'object' : 'string' } };
     const text = { schema: { type: 'string' } };
     const headers = { ...(operation['x-pages'] ? { Link: text } : {}), ...(operation['x-versioned'] ? { ETag: text } : {}) };
     if (Object.keys(headers).length > 0) answer.headers = { ...headers, ...answer.headers };
@@ -110,7 +112,9 @@ const completeOperation = (operation: Operation, method: string, used: Set<numbe
       });
   }
   if (operation['x-accord-gives'] === 'public') operation.security = [];
-  for (const scaffold of ['x-answers', 'x-pages', 'x-versioned', 'x-problems']) delete operation[scaffold];
+  const body = operation.requestBody?.content?.['application/json'];
+  if (body && operation['x-example']) body.example = operation['x-example'];
+  for (const scaffold of ['x-answers', 'x-pages', 'x-sends', 'x-versioned', 'x-example', 'x-problems']) delete operation[scaffold];
 };
 
 const refsIn = (value: unknown): string[] =>

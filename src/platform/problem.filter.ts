@@ -1,4 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { setHeaders } from './edge.js';
 import { codeOfStatus } from './problem-catalogue.js';
 import { Problem, problem, problemDocument, problemMediaType } from './problem.js';
 import { note } from './notes.js';
@@ -38,6 +39,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (it.code === 'internal') this.onUnexpected(error, request);
     note(request, { outcome: it.code });
     if (reply.sent) return;
+    // What a handler had set for its success (ETag, Location …) belongs to an answer that is not given.
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+    setHeaders(request, reply);
     const document = Buffer.from(JSON.stringify(problemDocument(it, request.id))); // as bytes: text would gain a charset, which this media type has not
     void reply.status(it.status).headers(it.headers).type(problemMediaType).send(document);
   }

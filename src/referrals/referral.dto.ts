@@ -8,36 +8,36 @@ const states = ['sent', 'question-asked', 'accepted', 'declined', 'closed'] as c
 const outcomes = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify'] as const;
 
 class BoardRequestConditionsBody {
-  @Flag({ optional: true }) c1?: boolean;
-  @Flag({ optional: true }) c2?: boolean;
-  @Flag({ optional: true }) c3?: boolean;
-  @Flag({ optional: true }) c4?: boolean;
+  @Flag({ optional: true, about: 'Condition 1: the board asks so that it can exercise its functions.' }) c1?: boolean;
+  @Flag({ optional: true, about: 'Condition 2: the one who is asked is likely to have relevant information.' }) c2?: boolean;
+  @Flag({ optional: true, about: 'Condition 3: it is about them, their functions, or somebody for whom they exercise these.' }) c3?: boolean;
+  @Flag({ optional: true, about: 'Condition 4: it was supplied to them under such a request.' }) c4?: boolean;
 }
 
 class VictimInformationRequestBody {
-  @Flag({ optional: true }) lineOfEnquiry?: boolean;
-  @Flag({ optional: true }) noticeGiven?: boolean;
-  @Flag({ optional: true }) noticeExempt?: boolean;
-  @Flag({ optional: true }) substantialProbative?: boolean;
+  @Flag({ optional: true, about: 'The request is for a reasonable line of enquiry.' }) lineOfEnquiry?: boolean;
+  @Flag({ optional: true, about: 'The victim was given the notice.' }) noticeGiven?: boolean;
+  @Flag({ optional: true, about: 'No notice was required.' }) noticeExempt?: boolean;
+  @Flag({ optional: true, about: 'Counselling notes: they are likely to have substantial probative value.' }) substantialProbative?: boolean;
 }
 
 /** To whom, for what, and which fields. Facts about the people, agencies and agreements are not stated here: the door loads them. */
 export class ShareBody {
   @Slug({ about: 'The team of a partner agency that is to receive it.' }) team!: string;
-  @Code('Purpose', purposes) purpose!: string;
-  @Code('Forum', codesOf('forums'), { optional: true }) forum?: string;
+  @Code('Purpose', purposes, { about: 'What it is for: decides the gateway, and which fields are needed at all.' }) purpose!: string;
+  @Code('Forum', codesOf('forums'), { optional: true, about: 'The meeting it is for, where there is one.' }) forum?: string;
   @Slug({ optional: true, about: 'The agreement to share under. When left out, the first one in force between the two agencies that knows the purpose.' }) agreement?: string;
   @Code('Regime', codesOf('regimes'), { optional: true, about: 'uk-gdpr when left out' }) regime?: 'uk-gdpr' | 'law-enforcement';
-  @Codes('Field', fieldCodes, { min: 1 }) fields!: string[];
+  @Codes('Field', fieldCodes, { min: 1, about: 'The fields that are asked to go; each is decided.' }) fields!: string[];
   @Ids({ max: 100, optional: true, about: 'Only these items, by itemId. All items of the fields when left out; an empty list means none.' }) items?: string[];
   @OptionalText({ max: 4000, about: 'Why this sharing is necessary and proportionate, in your words.' }) necessity?: string;
   @OptionalText({ max: 4000, about: 'Why it must go although the person refused, or was not asked.' }) overrideReason?: string;
   @Codes('Field', fieldCodes, { optional: true, about: 'Fields whose relevance to this request you have judged and recorded.' }) relevanceRecorded?: string[];
   @Flag({ optional: true, about: 'Sharing would be more detrimental to the child than not sharing.' }) moreDetrimental?: boolean;
   @Flag({ optional: true, about: 'The recipient works on this case (some agreements ask).' }) recipientWorksOnCase?: boolean;
-  @Code('RequesterRole', codesOf('requesterRoles'), { optional: true }) requesterRole?: string;
-  @Part(() => BoardRequestConditionsBody, { optional: true }) boardRequestConditions?: BoardRequestConditionsBody;
-  @Part(() => VictimInformationRequestBody, { optional: true }) victimInformationRequest?: VictimInformationRequestBody;
+  @Code('RequesterRole', codesOf('requesterRoles'), { optional: true, about: 'Who asks, where an agreement distinguishes.' }) requesterRole?: string;
+  @Part(() => BoardRequestConditionsBody, { optional: true, about: 'For a safeguarding adults board’s request (Care Act 2014 s.45).' }) boardRequestConditions?: BoardRequestConditionsBody;
+  @Part(() => VictimInformationRequestBody, { optional: true, about: 'For a police request for information about a victim.' }) victimInformationRequest?: VictimInformationRequestBody;
 }
 
 export class ExplainedView {
@@ -174,22 +174,22 @@ export class ReferralView extends ListedReferralView {
 }
 
 export class QuestionBody {
-  @Code('QuestionTopic', codesOf('questionTopics')) topic!: string;
+  @Code('QuestionTopic', codesOf('questionTopics'), { about: 'What it is about.' }) topic!: string;
   @Code('Field', fieldCodes, { optional: true, about: 'The field the question is about.' }) field?: string;
   @OptionalText({ max: 4000, about: 'In words. They go to the other agency, so the rules decide on them; the topic alone always goes.' }) text?: string;
 }
 
 export class AnswerBody {
-  @Code(['answered', 'cannot-say', 'sent-separately']) answer!: string;
-  @OptionalText({ max: 4000 }) text?: string;
+  @Code(['answered', 'cannot-say', 'sent-separately'], { about: 'How it is answered.' }) answer!: string;
+  @OptionalText({ max: 4000, about: 'In words. They go to the other agency, so the rules decide on them; the code alone always goes.' }) text?: string;
 }
 
 export class DeclineBody {
-  @Code('DeclineReason', codesOf('declineReasons')) reason!: string;
+  @Code('DeclineReason', codesOf('declineReasons'), { about: 'Why, for the sender to read.' }) reason!: string;
 }
 
 export class OutcomeBody {
-  @Code('ReferralOutcome', codesOf('referralOutcomes')) outcome!: string;
+  @Code('ReferralOutcome', codesOf('referralOutcomes'), { about: 'What came of it, for the sender to read.' }) outcome!: string;
 }
 
 export class ReferralReceipt {

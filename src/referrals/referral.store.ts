@@ -1,6 +1,6 @@
 import type { Caller } from '../access/index.js';
 import { uuidv7 } from '../platform/index.js';
-import type { Freeze, ReferralFacts } from '../disclosure/index.js';
+import { strictestMarking, type Freeze, type ReferralFacts } from '../disclosure/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ReferralState } from './referral.js';
 
@@ -10,9 +10,11 @@ export type ListedReferral = { id: string; fromAgency: string; toAgency: string;
 export const insertReferral = async (tx: Tx, caller: Caller, frozen: Freeze, due: string): Promise<void> => {
   const { referralId, decisionId, entry, concern, recipient, answer, items, aliases } = frozen;
   const request = answer.answered[0]!.request;
+  // The strictest marking of what goes: that of all that was asked for would tell of what stays behind.
+  const marking = strictestMarking(concern.items.filter(({ id }) => items.some((sent) => sent.id === id)).map((item) => item.marking));
   await tx.query(`INSERT INTO accord.referrals (id, concern_id, decision_id, entry_id, agency_id, team_id, sent_by, recipient_agency, recipient_team, purpose, forum, marking, state, due_on)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'sent', $13)`,
-  [referralId, concern.id, decisionId, entry.id, caller.agencyId, concern.teamId, caller.staffId, recipient.agency.id, recipient.team, request.purpose, request.forum ?? null, request.marking, due]);
+  [referralId, concern.id, decisionId, entry.id, caller.agencyId, concern.teamId, caller.staffId, recipient.agency.id, recipient.team, request.purpose, request.forum ?? null, marking, due]);
   await tx.query('INSERT INTO accord.referral_items (referral_id, content_id, entry_id) SELECT $1, c, $2 FROM unnest($3::uuid[]) c', [referralId, entry.id, items.map(({ id }) => id)]);
   await tx.query('INSERT INTO accord.referral_subjects (referral_id, subject_id, alias) SELECT $1, s.key::uuid, s.value::uuid FROM jsonb_each_text($2::jsonb) s', [referralId, JSON.stringify(aliases)]);
   await insertEvent(tx, caller, { referralId, version: 1, event: 'sent', entryId: entry.id });

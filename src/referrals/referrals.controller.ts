@@ -4,6 +4,7 @@ import { Disclosed, ReferralDoor } from '../disclosure/index.js';
 import { LAW, type LoadedLaw } from '../law/index.js';
 import { etag, IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { Database } from '../platform/database.js';
+import { answerExample, questionExample } from './referral.example.js';
 import { AnswerBody, DeclineBody, InboxQuery, ListedReferralView, OutcomeBody, QuestionBody, ReferralReceipt, ReferralView } from './referral.dto.js';
 import { listReferrals, type ListedReferral } from './referral.store.js';
 import { referralView } from './referral-view.js';
@@ -42,28 +43,28 @@ export class ReferralsController {
 
   @Post(':referralId/questions')
   @HttpCode(200)
-  @Route({ can: 'referral:ask', gives: 'markers', summary: 'Ask the sender a question', answers: ReferralReceipt, versioned: true, problems: [...steps, 'refused'] })
+  @Route({ can: 'referral:ask', gives: 'markers', summary: 'Ask the sender a question', answers: ReferralReceipt, versioned: true, example: questionExample, problems: [...steps, 'refused'] })
   async ask(@CallerIs() caller: Caller, @IdParam('referralId') id: string, @IfMatch() version: number, @Body() body: QuestionBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ReferralReceipt> {
     return tagged(reply, await this.review.take(caller, id, version, 'ask', { code: body.topic, field: body.field, text: body.text }, attempt));
   }
 
   @Post(':referralId/answers')
   @HttpCode(200)
-  @Route({ can: 'referral:answer', gives: 'markers', summary: 'Answer the recipient’s question', answers: ReferralReceipt, versioned: true, problems: [...steps, 'refused'] })
+  @Route({ can: 'referral:answer', gives: 'markers', summary: 'Answer the recipient’s question', answers: ReferralReceipt, versioned: true, example: answerExample, problems: [...steps, 'refused'] })
   async answer(@CallerIs() caller: Caller, @IdParam('referralId') id: string, @IfMatch() version: number, @Body() body: AnswerBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ReferralReceipt> {
     return tagged(reply, await this.review.take(caller, id, version, 'answer', { code: body.answer, text: body.text }, attempt));
   }
 
   @Post(':referralId/decline')
   @HttpCode(200)
-  @Route({ can: 'referral:decide', gives: 'markers', summary: 'Decline a referral, with a reason', answers: ReferralReceipt, versioned: true, problems: steps })
+  @Route({ can: 'referral:decide', gives: 'markers', summary: 'Decline a referral, with a reason', answers: ReferralReceipt, versioned: true, example: { reason: 'wrong-team' }, problems: steps })
   async decline(@CallerIs() caller: Caller, @IdParam('referralId') id: string, @IfMatch() version: number, @Body() body: DeclineBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ReferralReceipt> {
     return tagged(reply, await this.review.take(caller, id, version, 'decline', { code: body.reason }, attempt));
   }
 
   @Post(':referralId/outcome')
   @HttpCode(200)
-  @Route({ can: 'referral:decide', gives: 'markers', summary: 'Record what came of it', answers: ReferralReceipt, versioned: true, problems: steps })
+  @Route({ can: 'referral:decide', gives: 'markers', summary: 'Record what came of it', answers: ReferralReceipt, versioned: true, example: { outcome: 'safety-plan-agreed' }, problems: steps })
   async outcome(@CallerIs() caller: Caller, @IdParam('referralId') id: string, @IfMatch() version: number, @Body() body: OutcomeBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ReferralReceipt> {
     return tagged(reply, await this.review.take(caller, id, version, 'record-outcome', { code: body.outcome }, attempt));
   }

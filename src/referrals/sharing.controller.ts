@@ -3,6 +3,7 @@ import { CallerIs, Route, type Caller } from '../access/index.js';
 import { IdParam, Repeatable, Section, type Attempt, type HttpReply } from '../platform/index.js';
 import { PreviewShare } from './preview-share.js';
 import { ReferConcern } from './refer-concern.js';
+import { shareExample } from './referral.example.js';
 import { DisclosureReceipt, ShareBody, SharePreviewView } from './referral.dto.js';
 
 @Section('Sharing', 'See exactly what may go to whom and why; then send that and no more.')
@@ -12,13 +13,13 @@ export class SharingController {
 
   @Post('share-previews')
   @HttpCode(200)
-  @Route({ can: 'concern:share', gives: 'markers', summary: 'What would be decided, field by field; nothing is sent', answers: SharePreviewView, problems: ['not-found', 'conflict'] })
+  @Route({ can: 'concern:share', gives: 'markers', summary: 'What would be decided, field by field; nothing is sent', answers: SharePreviewView, example: shareExample, problems: ['not-found', 'conflict'] })
   preview(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @Body() body: ShareBody): Promise<SharePreviewView> {
     return this.previewing.preview(caller, id, body);
   }
 
   @Post('referrals')
-  @Route({ can: 'concern:share', gives: 'markers', summary: 'Refer the concern to a team of a partner', answers: DisclosureReceipt, problems: ['not-found', 'conflict', 'refused', 'approval-needed', 'idempotency-conflict'] })
+  @Route({ can: 'concern:share', gives: 'markers', summary: 'Refer the concern to a team of a partner', answers: DisclosureReceipt, example: shareExample, problems: ['not-found', 'conflict', 'refused', 'approval-needed', 'idempotency-conflict'] })
   async refer(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @Body() body: ShareBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<DisclosureReceipt> {
     const receipt = await this.referring.refer(caller, id, body, attempt);
     reply.header('Location', `/v1/referrals/${receipt.referralId}`);
