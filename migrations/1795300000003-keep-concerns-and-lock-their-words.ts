@@ -104,13 +104,21 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE INDEX items_of_concern ON items (concern_id, item_id, version DESC);
       CREATE INDEX items_by_fingerprint ON items USING gin (fingerprints);
 
+      -- A text that was there first, and of which a protected text turns out to be part: rows are never changed, so the label stands beside.
+      CREATE TABLE later_labels (
+        content_id uuid NOT NULL REFERENCES items,
+        concern_id uuid NOT NULL REFERENCES concerns,
+        field text NOT NULL,
+        PRIMARY KEY (content_id, field)
+      );
+
       -- Is this session kept from this concern, by the person's own list? Answers yes or no about itself only.
       CREATE FUNCTION kept_from(concern uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN (SELECT EXISTS (
           SELECT 1 FROM accord.concern_subjects s JOIN accord.must_not_receive m ON m.subject_id = s.subject_id
           WHERE s.concern_id = concern AND (m.staff_id = accord.said_id('accord.actor') OR m.agency_id = accord.said('accord.agency')))); END $$;
     `);
-    for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive', 'contents', 'items']) {
+    for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive', 'contents', 'items', 'later_labels']) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY; ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
         CREATE POLICY owner_checks ON ${table} TO accord_owner USING (true) WITH CHECK (true)`);
     }
@@ -127,9 +135,11 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE POLICY own_agency ON items TO accord_service
         USING (agency_id = accord.said('accord.agency') AND NOT accord.kept_from(concern_id))
         WITH CHECK (agency_id = accord.said('accord.agency') AND EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
+      CREATE POLICY own_agency ON later_labels TO accord_service
+        USING (EXISTS (SELECT 1 FROM items i WHERE i.id = content_id)) WITH CHECK (EXISTS (SELECT 1 FROM items i WHERE i.id = content_id));
       CREATE POLICY write_into_own_agency ON contents FOR INSERT TO accord_service WITH CHECK (agency_id = accord.said('accord.agency'));
 
-      GRANT SELECT, INSERT ON concern_events, subjects, subject_keys, concern_subjects, wishes, must_not_receive, items, contents TO accord_service;
+      GRANT SELECT, INSERT ON concern_events, subjects, subject_keys, concern_subjects, wishes, must_not_receive, items, later_labels, contents TO accord_service;
       GRANT SELECT, INSERT (id, agency_id, team_id, written_by, state, raised_at), UPDATE (state, version, changed_at, raised_at) ON concerns TO accord_service;
       GRANT UPDATE (roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk) ON concern_subjects TO accord_service;
     `);
@@ -137,6 +147,6 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP FUNCTION kept_from CASCADE;
-      DROP TABLE items, contents, must_not_receive, wishes, concern_subjects, subject_keys, subjects, concern_events, concerns CASCADE`);
+      DROP TABLE later_labels, items, contents, must_not_receive, wishes, concern_subjects, subject_keys, subjects, concern_events, concerns CASCADE`);
   }
 }

@@ -19,10 +19,11 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
       BEGIN RETURN (SELECT jsonb_build_object('id', id, 'type', type, 'commissioned', commissioned, 'actingFor', acting_for,
           'validFrom', to_char(valid_from, 'YYYY-MM-DD'), 'validTo', to_char(valid_to, 'YYYY-MM-DD')) FROM accord.agencies WHERE id = agency); END $$;
 
-      CREATE FUNCTION item_facts(item accord.items) RETURNS jsonb LANGUAGE sql STABLE AS $$
-        SELECT jsonb_build_object('id', item.id, 'itemId', item.item_id, 'version', item.version, 'field', item.field, 'carries', item.carries,
+      CREATE FUNCTION item_facts(item accord.items) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+      BEGIN RETURN jsonb_build_object('id', item.id, 'itemId', item.item_id, 'version', item.version, 'field', item.field,
+          'carries', item.carries || ARRAY(SELECT l.field FROM accord.later_labels l WHERE l.content_id = item.id AND l.field <> ALL (item.carries) ORDER BY l.field),
           'kind', item.kind, 'recordKind', item.record_kind, 'about', item.about, 'statement', item.statement, 'confidence', item.confidence, 'datedOn', to_char(item.dated_on, 'YYYY-MM-DD'),
-          'marking', item.marking, 'grading', item.grading, 'controller', item.controller) $$;
+          'marking', item.marking, 'grading', item.grading, 'controller', item.controller); END $$;
 
       -- Facts of one referral for one of its two parties; NULL for everybody else. \`kept\` says that the session is on a must-not-receive list.
       CREATE FUNCTION facts_of_referral(referral uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
@@ -55,17 +56,22 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
 
       CREATE FUNCTION labels_of(ids uuid[]) RETURNS TABLE (id uuid, field text, carries text[], marking text, grading jsonb, controller text)
         LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN QUERY SELECT i.id, i.field, i.carries, i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i); END $$;
+      BEGIN RETURN QUERY SELECT i.id, i.field, i.carries || ARRAY(SELECT l.field FROM accord.later_labels l WHERE l.content_id = i.id), i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i); END $$;
 
       -- Pasted text is recognised without being read: a shared tell-tale (negative: a postcode, a number, a door), or three shared runs of words.
-      CREATE FUNCTION pasted_from(prints bigint[]) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN QUERY SELECT i.id FROM accord.items i
-        WHERE i.fingerprints && prints
-          AND (SELECT count(*) >= 3 OR coalesce(min(p), 0) < 0 FROM (SELECT unnest(i.fingerprints) INTERSECT SELECT unnest(prints)) AS shared(p))
-          AND accord.within_reach(i); END $$;
+      -- \`copied\`: it was words, so the text is its source's; the same postcode or number may have been learnt independently.
+      CREATE FUNCTION pasted_from(prints bigint[]) RETURNS TABLE (id uuid, copied boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN QUERY SELECT i.id, s.runs >= 3 FROM accord.items i,
+          LATERAL (SELECT count(*) FILTER (WHERE p >= 0) AS runs, count(*) FILTER (WHERE p < 0) AS tales
+            FROM (SELECT unnest(i.fingerprints) INTERSECT SELECT unnest(prints)) AS shared(p)) s
+        WHERE i.fingerprints && prints AND (s.runs >= 3 OR s.tales > 0) AND accord.within_reach(i); END $$;
 
-      CREATE FUNCTION owner_of(record uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN (SELECT agency_id FROM accord.concerns WHERE id = record UNION ALL SELECT agency_id FROM accord.referrals WHERE id = record LIMIT 1); END $$;
+      -- Whose record is this? For the ledger alone: an owner hears of refused attempts on its records.
+      CREATE FUNCTION owner_of(kind text, wanted uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN CASE kind
+        WHEN 'concern' THEN (SELECT c.agency_id FROM accord.concerns c WHERE c.id = wanted)
+        WHEN 'referral' THEN (SELECT r.agency_id FROM accord.referrals r WHERE r.id = wanted)
+        WHEN 'decision' THEN (SELECT d.agency_id FROM accord.decisions d WHERE d.id = wanted) END; END $$;
 
       -- The next functions answer one question in one round trip: they say who asks, for this statement's transaction only, and
       -- then look with the asker's own rights, so that row security decides what there is to see.
@@ -99,12 +105,12 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
       CREATE FUNCTION concern_for(agency text, staff uuid, concern uuid, team text DEFAULT NULL, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       BEGIN
         PERFORM accord.act_as(agency, staff);
-        RETURN jsonb_build_object('concern', accord.facts_of_concern(concern, as_at), 'owner', accord.owner_of(concern), 'recipient', accord.facts_of_recipient(team, concern));
+        RETURN jsonb_build_object('concern', accord.facts_of_concern(concern, as_at), 'owner', accord.owner_of('concern', concern), 'recipient', accord.facts_of_recipient(team, concern));
       END $$;
       CREATE FUNCTION referral_for(agency text, staff uuid, referral uuid) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       BEGIN
         PERFORM accord.act_as(agency, staff);
-        RETURN jsonb_build_object('referral', accord.facts_of_referral(referral), 'owner', accord.owner_of(referral));
+        RETURN jsonb_build_object('referral', accord.facts_of_referral(referral), 'owner', accord.owner_of('referral', referral));
       END $$;
       CREATE FUNCTION concerns_for(agency text, staff uuid, teams text[], lead boolean, of_state text, before uuid, most integer) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       BEGIN
@@ -119,7 +125,7 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
       BEGIN RETURN QUERY SELECT x.alias, x.subject_id, encode(k.key, 'hex') FROM accord.referral_subjects x JOIN accord.referrals r ON r.id = x.referral_id
         JOIN accord.subject_keys k ON k.subject_id = x.subject_id
         WHERE x.alias = ANY (aliases) AND r.recipient_agency = accord.said('accord.agency') AND NOT accord.kept_from(r.concern_id); END $$;
-      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(bigint[]), owner_of(uuid), recipients_pseudonyms(uuid[]) TO accord_service;
+      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(bigint[]), owner_of(text, uuid), recipients_pseudonyms(uuid[]) TO accord_service;
     `);
   }
 

@@ -47,22 +47,45 @@ export const insertNote = async (tx: Tx, caller: Caller, concernId: string, { id
   await tx.query('INSERT INTO accord.contents (id, agency_id, concern_id, field, body) VALUES ($1, $2, $3, $4, $5)', [id, caller.agencyId, concernId, field, JSON.stringify({ text })]);
 };
 
-/**
- * What each row was copied from, by row id: the rows its writer named, and rows within the writer's reach whose fingerprints it shares.
- * Of an own row that was merely recognised only its own field counts, since what that row copied is recognised by itself.
- */
-export const loadSources = async (tx: Tx, agency: string, rows: readonly ItemRow[]): Promise<{ found: Map<string, Source[]>; unknown: boolean }> => {
-  const named = rows.flatMap(({ id, copiedFrom }) => copiedFrom.map((source) => ({ row: id, source, named: true })));
-  const pasted = await tx.query<{ row: string; source: string }>(`SELECT r.id AS row, p.id AS source FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]),
+type Link = { row: string; source: string; named: boolean; copied: boolean };
+
+const linksOf = async (tx: Tx, rows: readonly ItemRow[]): Promise<Link[]> => {
+  const named = rows.flatMap(({ id, copiedFrom }) => copiedFrom.map((source) => ({ row: id, source, named: true, copied: true })));
+  const pasted = await tx.query<{ row: string; source: string; copied: boolean }>(`SELECT r.id AS row, p.id AS source, p.copied FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]),
     LATERAL accord.pasted_from(r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints })))]);
-  const links = [...named, ...pasted.map((link) => ({ ...link, named: false }))];
+  return [...named, ...pasted.map((link) => ({ ...link, named: false }))];
+};
+
+/**
+ * What a row takes from a source that was merely recognised: of an own one its field alone, since what that one copied is recognised
+ * by itself; of another agency's all labels, and its owner only where words were copied (a postcode may have been learnt independently).
+ */
+const recognised = (source: Source & { field: string }, agency: string, copied: boolean): Source =>
+  (source.controller === agency ? { ...source, carries: [source.field] } : { ...source, controller: copied ? source.controller : agency });
+
+export type Sources = { found: Map<string, Source[]>; unknown: boolean; earlier: { row: string; source: Source & { field: string } }[] };
+
+/**
+ * What each row was copied from, by row id (`found`): the rows its writer named, and rows within the writer's reach whose
+ * fingerprints it shares (`earlier` names those once more, for what they may have to learn from the new row).
+ */
+export const loadSources = async (tx: Tx, agency: string, rows: readonly ItemRow[]): Promise<Sources> => {
+  const links = await linksOf(tx, rows);
   const ids = [...new Set(links.map(({ source }) => source))];
   const labels = ids.length === 0 ? [] : await tx.query<Source & { field: string }>('SELECT * FROM accord.labels_of($1)', [ids]);
   const known = new Map(labels.map((source) => [source.id, source]));
   const found = new Map<string, Source[]>();
-  for (const { row, source, named: isNamed } of links) {
+  for (const { row, source, named, copied } of links) {
     const at = known.get(source);
-    if (at) found.set(row, [...(found.get(row) ?? []), isNamed || at.controller !== agency ? at : { ...at, carries: [at.field] }]);
+    if (at) found.set(row, [...(found.get(row) ?? []), named ? at : recognised(at, agency, copied)]);
   }
-  return { found, unknown: named.some(({ source }) => !known.has(source)) };
+  const earlier = links.flatMap(({ row, source, named }) => (!named && known.has(source) ? [{ row, source: known.get(source)! }] : []));
+  return { found, unknown: links.some(({ source, named }) => named && !known.has(source)), earlier };
+};
+
+/** Labels for rows that were there before the protected text they contain. */
+export const insertLaterLabels = async (tx: Tx, labels: readonly { content: string; field: string }[]): Promise<void> => {
+  if (labels.length === 0) return;
+  await tx.query(`INSERT INTO accord.later_labels (content_id, concern_id, field)
+    SELECT i.id, i.concern_id, l.field FROM jsonb_to_recordset($1::jsonb) AS l(content uuid, field text) JOIN accord.items i ON i.id = l.content ON CONFLICT DO NOTHING`, [JSON.stringify(labels)]);
 };

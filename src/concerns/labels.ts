@@ -18,3 +18,12 @@ export const inherit = (own: Labels, sources: readonly Source[]): Labels => {
     controller: sources.find(({ controller }) => controller !== own.controller)?.controller ?? own.controller,
   };
 };
+
+/** Fields that are kept from somebody whatever the purpose (decision procedure, step 10): a text that contains one is never quite free again. */
+const protectedFields = ['person.safe-address', 'reporter.identity', 'third-party.identity', 'counselling.notes', 'intelligence.source', 'gender-recognition', 'family-court', 'immigration-status'];
+
+/** What earlier rows must learn from new ones that turn out to hold part of their text: that it is protected now. */
+export const laterLabels = (earlier: readonly { row: string; source: Source }[], fieldOf: ReadonlyMap<string, string>): { content: string; field: string }[] =>
+  earlier.map(({ row, source }) => ({ content: source.id, field: fieldOf.get(row)!, carries: source.carries }))
+    .filter(({ field, carries }) => protectedFields.includes(field) && !carries.includes(field))
+    .map(({ content, field }) => ({ content, field }));

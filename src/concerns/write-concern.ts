@@ -4,8 +4,9 @@ import { digestOf, insertEntries, pseudonym, type Entry } from '../ledger/index.
 import { Clock, CONFIG, problem, uuidv7, type Config, type Fault } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ConcernReceipt } from './concern.dto.js';
-import { insertItems, loadSources, loadSubjectLabels, type ConcernHead } from './concern.store.js';
+import { insertItems, insertLaterLabels, loadSources, loadSubjectLabels, type ConcernHead } from './concern.store.js';
 import { labelled, type ItemRow, type Setting } from './item-rows.js';
+import { laterLabels } from './labels.js';
 import { loadSubjectKeys } from './subject-keys.store.js';
 
 /** The last steps of every change to a concern: label the rows, write them, and record the change in the same transaction. */
@@ -19,10 +20,11 @@ export class WriteConcern {
 
   /** @throws Problem `invalid-body` when a row names a source that is not there for this agency; nothing is written then */
   async write(tx: Tx, caller: Caller, concern: ConcernHead, rows: readonly ItemRow[], operation: 'collection' | 'alteration', event: string): Promise<ConcernReceipt> {
-    const { found, unknown } = await loadSources(tx, caller.agencyId, rows);
+    const { found, unknown, earlier } = await loadSources(tx, caller.agencyId, rows);
     if (unknown) throw problem('invalid-body', { errors: [{ pointer: '/items', detail: 'copiedFrom must name rows that you may read' }] });
     const written = labelled(rows, found);
     await insertItems(tx, caller, concern.id, concern.version, written);
+    await insertLaterLabels(tx, laterLabels(earlier, new Map(written.map(({ id, field }) => [id, field]))));
     const labels = await loadSubjectLabels(tx, concern.id);
     const keys = await loadSubjectKeys(tx, concern.id);
     const entry: Entry = {

@@ -43,7 +43,7 @@ export class Door {
    */
   async checkMayConsult(caller: Caller, concernId: string, head: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'> | undefined): Promise<void> {
     const refusal = head ? mayConsult(caller, head) : 'no-such-record';
-    if (refusal) await this.threshold.turnAway(caller, { concern: concernId }, await ownerOf(this.database, concernId), refusal);
+    if (refusal) await this.threshold.turnAway(caller, { concern: concernId }, await ownerOf(this.database, 'concern', concernId), refusal);
   }
 
   /**

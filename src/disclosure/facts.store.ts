@@ -14,8 +14,8 @@ export const loadConcern = async (db: Queryable, caller: Caller, concernId: stri
 export const loadReferral = async (db: Queryable, caller: Caller, referralId: string): Promise<FoundReferral> =>
   (await db.query<{ found: FoundReferral }>('SELECT accord.referral_for($1, $2, $3) AS found', [caller.agencyId, caller.staffId, referralId]))[0]!.found;
 
-export const ownerOf = async (db: Queryable, recordId: string): Promise<string | null> =>
-  (await db.query<{ owner: string | null }>('SELECT accord.owner_of($1) AS owner', [recordId]))[0]!.owner;
+export const ownerOf = async (db: Queryable, kind: 'concern' | 'decision', id: string): Promise<string | null> =>
+  (await db.query<{ owner: string | null }>('SELECT accord.owner_of($1, $2) AS owner', [kind, id]))[0]!.owner;
 
 export type ConcernFilter = { state?: string | undefined; before?: string | undefined; limit: number };
 

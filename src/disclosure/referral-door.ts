@@ -56,8 +56,9 @@ export class ReferralDoor {
     const items = referral.items.filter(({ id }) => !gone || gone.has(id));
     const messages = referral.events.flatMap(({ contentId }) => (contentId ? [{ id: contentId, field: correspondence, version: 1 }] : []));
     const released = [...rowsOf(items), ...rowsOf(messages)];
+    const outcome = decided?.decision.outcome === 'must-notify' ? 'must-notify' : items.length < referral.items.length ? 'permit-redacted' : 'permit';
     const entry: Entry = {
-      ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', decided), released, fields: fieldsOf(released),
+      ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', decided), outcome, released, fields: fieldsOf(released),
       visibleTo: side === 'recipient' ? [referral.from.id, referral.to.id] : [referral.from.id],
     };
     return Disclosed.throughTheDoor(view({ referral, side, items, words: await this.threshold.read(entry) }), entry.id);
@@ -69,6 +70,7 @@ export class ReferralDoor {
    * @returns the ledger entry's id, and the id under which the words must be stored (null when there are none)
    */
   async correspond(tx: Tx, caller: Caller, { referral, side }: { referral: ReferralFacts; side: OpenReferral['side'] }, hasWords: boolean, said: Readonly<Record<string, string>>): Promise<{ entryId: string; contentId: string | null }> {
+    if (referral.concernState === 'withdrawn') throw problem('conflict', { detail: 'The sender has withdrawn the concern: nothing more happens to this referral.' });
     const [from, to] = side === 'sender' ? [referral.from, referral.to] : [referral.to, referral.from];
     const contentId = hasWords ? uuidv7() : null;
     const decided = hasWords ? this.#decideWords(referral, from, to) : undefined;

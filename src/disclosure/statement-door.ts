@@ -6,6 +6,7 @@ import type { Words } from './contents.store.js';
 import { loadStatement, statementFields } from './decision.store.js';
 import { Disclosed } from './disclosed.js';
 import { begin, fieldsOf } from './entries.js';
+import { ownerOf } from './facts.store.js';
 import { Threshold } from './threshold.js';
 
 /** The reasons somebody gave for a decision: row ids by what they are. */
@@ -22,7 +23,7 @@ export class StatementDoor {
   /** @throws Problem `not-found`, recorded, for a decision that is not of the caller's agency */
   async read<View extends object>(caller: Caller, decisionId: string, auditPurpose: string, view: (rows: StatementRows, words: Words) => View): Promise<Disclosed<View>> {
     const found = await loadStatement(this.database, caller, decisionId);
-    if (!found) return this.threshold.turnAway(caller, { concern: decisionId }, null, 'no-such-record');
+    if (!found) return this.threshold.turnAway(caller, { decision: decisionId }, await ownerOf(this.database, 'decision', decisionId), 'no-such-record');
     const released = Object.entries(found.statements).map(([name, content]) => ({ field: statementFields[name as keyof typeof statementFields], content, version: 1 }));
     const entry: Entry = {
       ...begin(this.threshold.moment(), 'consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],

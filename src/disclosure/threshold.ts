@@ -42,9 +42,9 @@ export class Threshold {
    * Records that somebody was turned away, and answers as if there were nothing. The owner of the record hears who tried what.
    * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner.
    */
-  async turnAway(caller: Caller, record: { concern: string } | { referral: string }, owner: string | null, reason: string): Promise<never> {
+  async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string }, owner: string | null, reason: string): Promise<never> {
     const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...begin(this.moment(), 'refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
-    const id = 'concern' in record ? record.concern : record.referral;
+    const id = Object.values(record)[0] as string;
     const entries = [
       ...(owner === caller.agencyId ? [] : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })]),
       ...(owner ? [attempt(owner, { owner, ...record, because: { reason } })] : []),

@@ -5,7 +5,7 @@ type Fact = { promise: string; kept: boolean };
 
 /** Tables that must have forced row security: every one that knows of a person or of a decision about one. */
 const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive',
-  'contents', 'items', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
+  'contents', 'items', 'later_labels', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
 
 /** What the ledger and the crossing of words are watched by. */
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
