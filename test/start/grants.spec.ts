@@ -1,0 +1,93 @@
+/** What the service's role may do, whole. A line more here is a decision of its own: say why in the migration, and mend the threat model. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
+
+let admin: pg.Client;
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString: process.env['ADMIN_URL'] });
+  await admin.connect();
+});
+afterAll(() => admin.end());
+
+const rows = async (sql: string): Promise<string[]> => (await admin.query<{ line: string }>(sql)).rows.map(({ line }) => line);
+
+it('on tables', async () => {
+  expect(await rows(`
+    SELECT c.relname || ': ' || string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type) AS line
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(c.relacl) a
+    WHERE a.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname ORDER BY c.relname`)).toEqual([
+    'agencies: SELECT',
+    'concern_events: INSERT, SELECT',
+    'concern_subjects: INSERT, SELECT',
+    'concerns: SELECT',
+    'contents: INSERT, SELECT',
+    'decisions: INSERT, SELECT',
+    'idempotency_keys: INSERT, SELECT',
+    'items: INSERT, SELECT',
+    'later_labels: INSERT, SELECT',
+    'ledger_entries: SELECT',
+    'migrations: SELECT',
+    'must_not_receive: INSERT, SELECT',
+    'referral_events: INSERT, SELECT',
+    'referral_items: INSERT, SELECT',
+    'referral_subjects: INSERT, SELECT',
+    'referrals: INSERT, SELECT',
+    'staff: SELECT',
+    'staff_roles: DELETE, INSERT, SELECT',
+    'subject_keys: INSERT, SELECT',
+    'subjects: INSERT, SELECT',
+    'team_members: DELETE, INSERT, SELECT',
+    'teams: SELECT',
+    'wishes: INSERT, SELECT',
+  ]);
+});
+
+it('on single columns', async () => {
+  expect(await rows(`
+    SELECT c.relname || ': ' || p.privilege_type || ' ' || string_agg(t.attname, ', ' ORDER BY t.attnum) AS line
+    FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(t.attacl) p
+    WHERE p.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname, p.privilege_type ORDER BY c.relname, p.privilege_type`)).toEqual([
+    'concern_subjects: UPDATE roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk',
+    'concerns: INSERT id, agency_id, team_id, written_by, state, raised_at',
+    'concerns: UPDATE state, version, changed_at, raised_at',
+    'ledger_entries: INSERT id, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id, subjects, fields, covers, visible_to, key_hash, leaf',
+    'referrals: UPDATE state, version, changed_at',
+    'staff: INSERT id, agency_id, issuer, subject, name, position',
+    'staff: UPDATE name, position, disabled_at, version',
+  ]);
+});
+
+it('on the schema, the database, and anything else', async () => {
+  expect(await rows(`
+    SELECT 'schema ' || nspname || ': ' || string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type) AS line FROM pg_namespace, LATERAL aclexplode(nspacl) a
+    WHERE nspname IN ('accord', 'public') AND a.grantee IN (0, 'accord_service'::regrole) GROUP BY nspname ORDER BY 1`)).toEqual(['schema accord: USAGE', 'schema public: USAGE']);
+  expect(await rows(`SELECT a.privilege_type AS line FROM pg_database, LATERAL aclexplode(datacl) a WHERE datname = current_database() AND a.grantee IN (0, 'accord_service'::regrole) ORDER BY 1`)).toEqual(['CONNECT']);
+  expect(await rows(`SELECT pg_get_userbyid(roleid) AS line FROM pg_auth_members WHERE member = 'accord_service'::regrole`)).toEqual([]);
+  expect(await rows(`SELECT deptype::text AS line FROM pg_shdepend WHERE refobjid = 'accord_service'::regrole AND deptype = 'o'`)).toEqual([]);
+});
+
+it('policies, by table: who may do what', async () => {
+  expect(await rows(`SELECT tablename || ': ' || cmd || ' ' || policyname AS line FROM pg_policies WHERE schemaname = 'accord' AND NOT roles = ARRAY['accord_owner']::name[] ORDER BY 1`)).toEqual([
+    'concern_events: ALL own_agency',
+    'concern_subjects: ALL own_agency',
+    'concerns: ALL own_agency',
+    'contents: INSERT write_into_own_agency',
+    'contents: SELECT ledger_first_then_read',
+    'decisions: ALL own_agency',
+    'idempotency_keys: ALL own_keys',
+    'items: ALL own_agency',
+    'later_labels: ALL own_agency',
+    'ledger_entries: INSERT anyone_may_add',
+    'ledger_entries: SELECT auditors_read_under_their_own_entry',
+    'must_not_receive: ALL own_agency',
+    'referral_events: ALL either_party',
+    'referral_items: ALL either_party',
+    'referral_subjects: ALL sender_only',
+    'referrals: INSERT sender',
+    'referrals: SELECT either_party',
+    'referrals: UPDATE either_party_answers',
+    'subject_keys: ALL own_agency',
+    'subjects: ALL own_agency',
+    'wishes: ALL own_agency',
+  ]);
+});
