@@ -7,7 +7,7 @@ import { answer, leaving, type Answer } from './answer.js';
 import { mayConsult } from './consult.js';
 import type { Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
-import { becauseOf, begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
+import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
 import type { AgencyFacts, ItemFacts, ReferralFacts, SubjectFacts } from './facts.js';
 import { loadReferral } from './facts.store.js';
@@ -59,7 +59,8 @@ export class ReferralDoor {
     const outcome = decided?.decision.outcome === 'must-notify' ? 'must-notify' : items.length < referral.items.length ? 'permit-redacted' : 'permit';
     const entry: Entry = {
       ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', decided), outcome, released, fields: fieldsOf(released),
-      visibleTo: side === 'recipient' ? [referral.from.id, referral.to.id] : [referral.from.id],
+      // Whoever wrote words that are read here can find the entry.
+      visibleTo: side === 'recipient' || referral.events.some(({ contentId, agency }) => contentId && agency === referral.to.id) ? [referral.from.id, referral.to.id] : [referral.from.id],
     };
     return Disclosed.throughTheDoor(view({ referral, side, items, words: await this.threshold.read(entry) }), entry.id);
   }
@@ -77,11 +78,11 @@ export class ReferralDoor {
     if (decided && leaving(decided).length === 0) {
       const { decision } = decided;
       const refused: Entry = { ...this.#entry(caller, referral, 'refusal', decided), visibleTo: [caller.agencyId] };
-      await this.threshold.read(refused);
+      await this.threshold.record(refused);
       throw problem('refused', { ...explain(decision, this.threshold.law), decision, entryId: refused.id, detail: 'Words may not go this way under the sharing rules. The same can be sent without the words, as its code alone.' });
     }
     const entry: Entry = {
-      ...begin(this.threshold.moment(), hasWords ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
+      ...this.threshold.begin(hasWords ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
       recipient: { agency: to.id }, visibleTo: [from.id, to.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
       released: contentId ? [{ field: correspondence, content: contentId, version: 1 }] : [], fields: contentId ? [correspondence] : [],
       because: { ...(decided ? becauseOf(decided, this.threshold.law) : { purpose: referral.purpose }), ...said },
@@ -113,14 +114,14 @@ export class ReferralDoor {
     const reasons = over ? [over] : decided.decision.reasons;
     const decision = { ...decided.decision, outcome: 'refuse' as const, permitted: [], reasons };
     const entry: Entry = { ...this.#entry(caller, referral, 'refusal', { ...decided, decision }), visibleTo: [referral.from.id, referral.to.id] };
-    await this.threshold.read(entry);
+    await this.threshold.record(entry);
     throw problem('refused', { ...explain({ ...decision, withheld: {} }, this.threshold.law), entryId: entry.id });
   }
 
   #entry(caller: Caller, referral: ReferralFacts, operation: Entry['operation'], decided?: Answer): Entry {
     const own = caller.agencyId === referral.from.id;
     return {
-      ...begin(this.threshold.moment(), operation, caller), outcome: decided?.decision.outcome ?? 'permit', owner: referral.from.id, referral: referral.id,
+      ...this.threshold.begin(operation, caller), outcome: decided?.decision.outcome ?? 'permit', owner: referral.from.id, referral: referral.id,
       // Entries that the recipient may read leave out the sender's own id of the concern.
       ...(own ? { concern: referral.concernId } : { recipient: { agency: referral.to.id, team: referral.toTeam } }),
       visibleTo: [referral.from.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
