@@ -17,7 +17,7 @@ export type Caller = Readonly<{
 type Carries = { caller?: Caller };
 
 /** The caller the guard attached. Asking on a public route is a mistake in the code, and says so. */
-export const callerOf = (request: object): Caller => {
+const callerOf = (request: object): Caller => {
   const { caller } = request as Carries;
   if (!caller) throw new TypeError('there is no caller on a public route');
   return caller;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Issuer } from '../platform/index.js';
+import { maySpeakFor } from '../platform/index.js';
 import type { Caller } from './caller.js';
 import { StaffDirectory } from './staff-directory.js';
 import type { Verified } from './token-cache.js';
@@ -7,8 +7,6 @@ import { TrustedIssuers } from './trusted-issuers.js';
 
 /** Why a good token still is nobody here. */
 export type Stranger = 'person-unknown-or-disabled' | 'issuer-not-for-agency';
-
-const maySpeakFor = ({ agencies }: Issuer, agencyId: string): boolean => agencies === 'any' || agencies.includes(agencyId);
 
 /** Who a verified token stands for: the database is asked at every request. */
 @Injectable()

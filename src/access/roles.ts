@@ -68,7 +68,7 @@ const rulesFor = (held: readonly Role[]): RawRuleOf<Ability>[] =>
 const abilities = new Map<string, Ability>();
 
 /** The CASL ability of somebody who holds these roles. A role that is not known here grants nothing. */
-export const abilityOf = (held: readonly Role[]): Ability => {
+const abilityOf = (held: readonly Role[]): Ability => {
   const key = roles.filter((role) => held.includes(role)).join(' ');
   let ability = abilities.get(key);
   if (!ability) abilities.set(key, (ability = createMongoAbility<Ability>(rulesFor(held))));

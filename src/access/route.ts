@@ -2,8 +2,8 @@ import { declared, type Documented, type Gives } from '../platform/index.js';
 import type { Permission } from './roles.js';
 
 /** What a handler declares: the button it is (`can`) and what its answer may carry (`gives`). */
-export type RouteOptions = Documented & Readonly<{ can: Permission; gives: Exclude<Gives, 'public'> }>;
-export type PublicRouteOptions = Documented & Readonly<{ gives: 'public' }>;
+type RouteOptions = Documented & Readonly<{ can: Permission; gives: Exclude<Gives, 'public'> }>;
+type PublicRouteOptions = Documented & Readonly<{ gives: 'public' }>;
 
 /**
  * Every handler has one; the service refuses to start otherwise.

@@ -2,7 +2,7 @@ import type { Issuer } from '../platform/index.js';
 
 /** What is asked of a token beyond its signature. Seconds. */
 export const clockTolerance = 30;
-export const longestLife = 24 * 60 * 60;
+const longestLife = 24 * 60 * 60;
 const longestToken = 8 * 1024;
 
 export type Header = Readonly<{ alg: string; kid: string }>;

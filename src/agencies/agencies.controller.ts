@@ -3,7 +3,7 @@ import { CallerIs, Route, type Caller } from '../access/index.js';
 import { keyset, limitOf, pageOf, PageQuery, problem, Section, SlugParam, type Page } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { agencyExists, listAgencies, listColleagues, listTeams, loadMe, type AgencyRow, type ColleagueRow, type TeamRow } from './agency.store.js';
-import { AgencyView, ColleagueView, MeView, TeamView } from './staff.dto.js';
+import { AgencyView, ColleagueView, MeView, TeamView } from './agency.dto.js';
 
 const agencyCursor = keyset('agencies', { id: 'slug' });
 const colleagueCursor = keyset('colleagues', { id: 'uuid' });

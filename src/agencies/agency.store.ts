@@ -2,7 +2,8 @@ import type { Queryable } from '../platform/database.js';
 
 export type AgencyRow = { id: string; name: string; type: string; validFrom: string; validTo: string | null; successor: string | null };
 export type TeamRow = { id: string; name: string; forum: string | null };
-export type MeRow = { name: string; position: string; agencyName: string };
+export type ColleagueRow = { id: string; name: string; position: string };
+type MeRow = { name: string; position: string; agencyName: string };
 
 const columns = `id, name, type, to_char(valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(valid_to, 'YYYY-MM-DD') AS "validTo", successor`;
 
@@ -13,11 +14,10 @@ export const listAgencies = (db: Queryable, after: string, limit: number): Promi
 export const listTeams = (db: Queryable, agency: string, after: string, limit: number): Promise<TeamRow[]> =>
   db.query<TeamRow>('SELECT id, name, forum FROM accord.teams WHERE agency_id = $1 AND id > $2 ORDER BY id LIMIT $3', [agency, after, limit]);
 
-export type ColleagueRow = { id: string; name: string; position: string };
-
 /** People who work at an agency now, by id: for naming somebody who must not receive. */
 export const listColleagues = (db: Queryable, agency: string, after: string | undefined, limit: number): Promise<ColleagueRow[]> =>
-  db.query<ColleagueRow>('SELECT id, name, position FROM accord.staff WHERE agency_id = $1 AND disabled_at IS NULL AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3', [agency, after ?? null, limit]);
+  db.query<ColleagueRow>(`SELECT id, name, position FROM accord.staff
+    WHERE agency_id = $1 AND disabled_at IS NULL AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`, [agency, after ?? null, limit]);
 
 export const agencyExists = async (db: Queryable, agency: string): Promise<boolean> =>
   (await db.query('SELECT 1 FROM accord.agencies WHERE id = $1', [agency])).length > 0;

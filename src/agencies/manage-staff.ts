@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Role } from '../access/index.js';
-import { digestOf, insertEntries, type Entry } from '../ledger/index.js';
-import { Clock, CONFIG, onceOnly, problem, requireVersion, uuidv7, type Attempt, type Config } from '../platform/index.js';
+import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
+import { Clock, CONFIG, maySpeakFor, onceOnly, problem, requireVersion, uuidv7, type Attempt, type Config } from '../platform/index.js';
 import { Database, isDuplicate, type Tx } from '../platform/database.js';
 import { insertStaff, loadStaff, setRoles, setTeams, teamsOfAgency, updateStaff, type StaffRow } from './staff.store.js';
 import type { AddStaffBody, ChangeStaffBody } from './staff.dto.js';
@@ -17,7 +17,7 @@ export class ManageStaff {
   async add(caller: Caller, body: AddStaffBody, attempt: Attempt): Promise<StaffRow> {
     this.#check(body.roles);
     const issuer = this.config.issuers.find((known) => known.issuer === body.issuer);
-    if (!issuer || (issuer.agencies !== 'any' && !issuer.agencies.includes(caller.agencyId))) {
+    if (!issuer || !maySpeakFor(issuer, caller.agencyId)) {
       throw problem('invalid-body', { errors: [{ pointer: '/issuer', detail: 'must be an identity provider that may speak for your agency' }] });
     }
     const id = uuidv7();
@@ -40,13 +40,15 @@ export class ManageStaff {
       const before = await loadStaff(tx, caller.agencyId, id);
       if (!before) throw problem('not-found');
       requireVersion(version, before.version);
-      await updateStaff(tx, id, { name: body.name ?? before.name, position: body.position ?? before.position, disabled: body.disabled ?? before.disabled, version: before.version + 1 });
+      const { name = before.name, position = before.position, disabled = before.disabled } = body;
+      await updateStaff(tx, id, { name, position, disabled, version: before.version + 1 });
       return this.#apply(tx, caller, id, body);
     });
   }
 
   #check(given: readonly Role[]): void {
-    if (given.includes(notForAgencies)) throw problem('invalid-body', { errors: [{ pointer: '/roles', detail: 'must not name service-operator: the host of the partnership appoints them' }] });
+    if (!given.includes(notForAgencies)) return;
+    throw problem('invalid-body', { errors: [{ pointer: '/roles', detail: 'must not name service-operator: the host of the partnership appoints them' }] });
   }
 
   async #apply(tx: Tx, caller: Caller, id: string, { roles, teams, disabled }: Pick<ChangeStaffBody, 'roles' | 'teams' | 'disabled'>): Promise<StaffRow> {
@@ -56,9 +58,8 @@ export class ManageStaff {
     if (roles) await setRoles(tx, id, roles);
     if (teams) await setTeams(tx, id, teams);
     const entry: Entry = {
-      id: uuidv7(), at: this.clock.now().toISOString(), operation: 'permission-change', outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
-      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
-      because: { person: id, ...(roles ? { roles } : {}), ...(teams ? { teams } : {}), ...(disabled === undefined ? {} : { access: disabled ? 'ended' : 'given' }) },
+      ...beginEntry(this.clock, 'permission-change', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
+      because: { person: id, roles, teams, access: disabled === undefined ? undefined : disabled ? 'ended' : 'given' },
     };
     await insertEntries(tx, [entry]);
     return (await loadStaff(tx, caller.agencyId, id))!;

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Patch, Post, Query, Res } from '@nestjs/common';
 import { CallerIs, Route, type Caller } from '../access/index.js';
-import { etag, IdParam, IfMatch, keyset, limitOf, pageOf, PageQuery, Repeatable, Section, type Attempt, type HttpReply, type Page } from '../platform/index.js';
+import { IdParam, IfMatch, keyset, limitOf, pageOf, PageQuery, Repeatable, Section, tagged, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { ManageStaff } from './manage-staff.js';
+import { newcomerExample } from './staff.example.js';
 import { AddStaffBody, ChangeStaffBody, StaffView } from './staff.dto.js';
 import { listStaff } from './staff.store.js';
 
@@ -22,18 +23,17 @@ export class StaffController {
   }
 
   @Post()
-  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Add a person to your agency', answers: StaffView, versioned: true, example: { name: 'Ines Corbridge', position: 'Housing options adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'ines-corbridge', roles: ['caseworker'], teams: ['wealdmere-housing-options'] }, problems: ['conflict', 'idempotency-conflict'] })
+  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Add a person to your agency', answers: StaffView, versioned: true, example: newcomerExample, problems: ['conflict', 'idempotency-conflict'] })
   async add(@CallerIs() caller: Caller, @Body() body: AddStaffBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<StaffView> {
-    const person = await this.manage.add(caller, body, attempt);
-    reply.header('ETag', etag(person.version));
-    return person;
+    return tagged(reply, await this.manage.add(caller, body, attempt));
   }
 
   @Patch(':staffId')
-  @Route({ can: 'staff:manage', gives: 'nothing', summary: 'Change or end somebody’s access', answers: StaffView, versioned: true, example: { disabled: true }, problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required', 'idempotency-conflict'] })
+  @Route({
+    can: 'staff:manage', gives: 'nothing', summary: 'Change or end somebody’s access', answers: StaffView, versioned: true, example: { disabled: true },
+    problems: ['not-found', 'conflict', 'precondition-failed', 'precondition-required', 'idempotency-conflict'],
+  })
   async change(@CallerIs() caller: Caller, @IdParam('staffId') id: string, @IfMatch() version: number, @Body() body: ChangeStaffBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<StaffView> {
-    const person = await this.manage.change(caller, id, version, body, attempt);
-    reply.header('ETag', etag(person.version));
-    return person;
+    return tagged(reply, await this.manage.change(caller, id, version, body, attempt));
   }
 }

@@ -1,5 +1,5 @@
 import { roles, type Role } from '../access/index.js';
-import { Codes, Flag, Id, Slug, Text, Texts, Whole } from '../platform/index.js';
+import { Codes, Flag, Id, Text, Texts, Whole } from '../platform/index.js';
 
 /** A person who works at an agency, as its administrator sees them. */
 export class StaffView {
@@ -29,36 +29,4 @@ export class ChangeStaffBody {
   @Codes('Role', roles, { optional: true, about: 'Replaces all roles; an empty list takes every one away.' }) roles?: Role[];
   @Texts({ each: 63, max: 50, optional: true, about: 'Replaces all teams, which must be of your own agency.' }) teams?: string[];
   @Flag({ optional: true, about: 'True shuts the person out from their next request.' }) disabled?: boolean;
-}
-
-export class MeView {
-  @Id() id!: string;
-  @Text({ max: 200 }) name!: string;
-  @Text({ max: 200 }) position!: string;
-  @Slug() agency!: string;
-  @Text({ max: 200 }) agencyName!: string;
-  @Codes('Role', roles) roles!: Role[];
-  @Texts({ each: 63, max: 50 }) teams!: string[];
-}
-
-export class AgencyView {
-  @Slug() id!: string;
-  @Text({ max: 200 }) name!: string;
-  @Text({ max: 60 }) type!: string;
-  @Text({ max: 10 }) validFrom!: string;
-  @Text({ max: 10, nullable: true }) validTo!: string | null;
-  @Slug({ nullable: true }) successor!: string | null;
-}
-
-export class TeamView {
-  @Slug() id!: string;
-  @Text({ max: 200 }) name!: string;
-  @Text({ max: 60, nullable: true }) forum!: string | null;
-}
-
-
-export class ColleagueView {
-  @Id() id!: string;
-  @Text({ max: 200 }) name!: string;
-  @Text({ max: 200 }) position!: string;
 }

@@ -24,7 +24,8 @@ export const insertStaff = async (tx: Tx, agency: string, person: Pick<StaffRow,
 };
 
 export const updateStaff = async (tx: Tx, id: string, { name, position, disabled, version }: Pick<StaffRow, 'name' | 'position' | 'disabled' | 'version'>): Promise<void> => {
-  await tx.query(`UPDATE accord.staff SET name = $2, position = $3, disabled_at = CASE WHEN $4 THEN coalesce(disabled_at, now()) END, version = $5 WHERE id = $1`, [id, name, position, disabled, version]);
+  await tx.query('UPDATE accord.staff SET name = $2, position = $3, disabled_at = CASE WHEN $4 THEN coalesce(disabled_at, now()) END, version = $5 WHERE id = $1',
+    [id, name, position, disabled, version]);
 };
 
 export const setRoles = async (tx: Tx, id: string, roles: readonly Role[]): Promise<void> => {

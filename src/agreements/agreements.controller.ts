@@ -40,7 +40,8 @@ export class AgreementsController {
   @Get('vocabularies')
   @Route({ can: 'vocabulary:read', gives: 'nothing', summary: 'Every list of codes, with labels', answers: VocabulariesView })
   vocabularies(): VocabulariesView {
-    const lists = Object.entries(this.law.vocabularies).map(([name, terms]) => ({ name, terms: terms.map(({ code, label, group }) => ({ code, label, ...(group ? { group } : {}) })) }));
+    const lists = Object.entries(this.law.vocabularies).map(([name, terms]) =>
+      ({ name, terms: terms.map(({ code, label, group }) => ({ code, label, ...(group ? { group } : {}) })) }));
     const fields = Object.entries(this.law.fields).map(([code, { means, class: group }]) => ({ code, label: means, group }));
     return { version: this.law.version, lists: [...lists, { name: 'fields', terms: fields }] };
   }

@@ -28,7 +28,9 @@ export class ChangeConcern {
   }
 
   amend(caller: Caller, id: string, version: number, body: AmendConcernBody, attempt: Attempt): Promise<ConcernReceipt> {
-    if (Object.values(body).every((part) => part === undefined || part.length === 0)) throw problem('invalid-body', { errors: [{ pointer: '', detail: 'must change something' }] });
+    if (Object.values(body).every((part) => part === undefined || part.length === 0)) {
+      throw problem('invalid-body', { errors: [{ pointer: '', detail: 'must change something' }] });
+    }
     return this.#step({ caller, id, version, attempt }, 'amend', (tx, concern) => this.#rows(tx, caller, concern, body));
   }
 
@@ -50,9 +52,10 @@ export class ChangeConcern {
     const labels = await loadSubjectLabels(tx, concern.id);
     const heads = new Map((await loadItemHeads(tx, concern.id, concern.version - 1)).map((head) => [head.itemId, head]));
     const touched = [...(body.changes ?? []).map(({ itemId }) => itemId), ...(body.removals ?? [])];
+    const eachOnce = touched.every((itemId) => heads.has(itemId)) && new Set(touched).size === touched.length;
     const faults: Fault[] = [
       ...unknownLabels('items', body.items, labels), ...unknownLabels('changes', body.changes, labels), ...unknownLabels('indicators', body.indicators, labels),
-      ...(touched.every((itemId) => heads.has(itemId)) && new Set(touched).size === touched.length ? [] : [{ pointer: '/changes', detail: 'changes and removals must each name a current item of this concern, once' }]),
+      ...(eachOnce ? [] : [{ pointer: '/changes', detail: 'changes and removals must each name a current item of this concern, once' }]),
     ];
     if (faults.length > 0) throw problem('invalid-body', { errors: faults });
     return amendedRows(this.writing.setting(caller, labels), body, heads);

@@ -20,7 +20,10 @@ export const concernView = (concern: ConcernFacts, words: Words): ConcernView =>
 const textsOf = ({ items }: ConcernFacts, words: Words, field: string): string[] =>
   items.filter((item) => item.field === field && item.kind === 'statement').flatMap(({ id }) => (words.get(id)?.['text'] as string | undefined) ?? []);
 
+/** The beginning of a text, by whole characters: half of one is no text. */
+const beginningOf = (text: string | undefined): string | null => (text === undefined ? null : [...text.slice(0, 400)].slice(0, 200).join(''));
+
 export const listedConcernView = (concern: ConcernFacts, words: Words): ListedConcernView => ({
   id: concern.id, state: concern.state, version: concern.version, team: concern.teamId, changedAt: concern.changedAt,
-  harmTypes: harmTypesOf(concern, words), people: textsOf(concern, words, 'person.identity'), summary: textsOf(concern, words, 'concern.summary')[0]?.slice(0, 200) ?? null,
+  harmTypes: harmTypesOf(concern, words), people: textsOf(concern, words, 'person.identity'), summary: beginningOf(textsOf(concern, words, 'concern.summary')[0]),
 });

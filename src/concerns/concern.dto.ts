@@ -1,10 +1,10 @@
-import { loadLaw } from '../law/index.js';
+import { codesOf, fieldCodes } from '../law/index.js';
 import { Code, Codes, Id, Ids, IsoDate, PageQuery, Part, Parts, QueryWhole, Shaped, Slug, Text, Texts, Whole } from '../platform/index.js';
 import { SubjectBody, SubjectView } from '../people/index.js';
+import { concernStates, type ConcernState } from './concern.js';
 
-const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
-const fieldCodes = (): string[] => Object.keys(loadLaw().fields);
-const states = ['draft', 'raised', 'withdrawn'] as const;
+
+const AboutSubject = (): PropertyDecorator => Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a label of one of the subjects', { optional: true, about: 'Which subject it is about.' });
 
 /** 3x5x2: each item is graded, never the report. */
 export class GradingBody {
@@ -17,7 +17,7 @@ export class GradingBody {
 
 export class ItemBody {
   @Code('Field', fieldCodes, { about: 'What kind of information the text is: the rules decide field by field.' }) field!: string;
-  @Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a label of one of the subjects', { optional: true, about: 'Which subject it is about.' }) about?: string;
+  @AboutSubject() about?: string;
   @Text({ max: 10_000, about: 'The words, and nothing of another field: an address belongs into an item of its own.' }) text!: string;
   @Code('StatementKind', codesOf('statementKinds'), { about: 'Fact, opinion, or what a third party reported.' }) statement!: string;
   @Text({ max: 200, about: 'Where it comes from.' }) source!: string;
@@ -37,7 +37,7 @@ export class IndicatorBody {
   @Code('Indicator', codesOf('indicators'), { about: 'The sign that was seen.' }) code!: string;
   @Code('IndicatorBasis', codesOf('indicatorBases'), { about: 'Observed by the writer, reported to them, or inferred.' }) basis!: string;
   @IsoDate({ optional: true, about: 'The day it was seen.' }) on?: string;
-  @Shaped(/^[A-Za-z][A-Za-z0-9-]{0,15}$/, 'a label of one of the subjects', { optional: true, about: 'Which subject it is about.' }) about?: string;
+  @AboutSubject() about?: string;
   @Text({ max: 200, optional: true, about: 'Who observed or reported it.' }) observer?: string;
 }
 
@@ -63,7 +63,7 @@ export class WithdrawConcernBody {
 }
 
 export class ConcernQuery extends PageQuery {
-  @Code(states, { optional: true }) state?: (typeof states)[number];
+  @Code(concernStates, { optional: true }) state?: ConcernState;
 }
 
 export class VersionQuery {
@@ -86,7 +86,7 @@ export class ItemReceipt {
 /** What a write answers: markers, no words. */
 export class ConcernReceipt {
   @Id() id!: string;
-  @Code(states) state!: string;
+  @Code(concernStates) state!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
   @Parts(() => SubjectReceipt, { max: 20 }) subjects!: SubjectReceipt[];
   @Parts(() => ItemReceipt, { max: 300 }) items!: ItemReceipt[];
@@ -123,7 +123,7 @@ export class ConcernEventView {
 
 export class ConcernView {
   @Id() id!: string;
-  @Code(states) state!: string;
+  @Code(concernStates) state!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
   @Slug() team!: string;
   @Codes('HarmType', codesOf('harmTypes')) harmTypes!: string[];
@@ -135,7 +135,7 @@ export class ConcernView {
 
 export class ListedConcernView {
   @Id() id!: string;
-  @Code(states) state!: string;
+  @Code(concernStates) state!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
   @Slug() team!: string;
   @Text({ max: 40 }) changedAt!: string;

@@ -1,4 +1,6 @@
 import type { Caller } from '../access/index.js';
+import { keepWords } from '../disclosure/index.js';
+import { uuidv7 } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ConcernState } from './concern.js';
 import type { ItemRow } from './item-rows.js';
@@ -17,15 +19,25 @@ export const lockConcern = async (tx: Tx, id: string): Promise<ConcernHead | und
   (await tx.query<ConcernHead>('SELECT id, state, version, team_id AS "teamId", written_by AS "writtenBy" FROM accord.concerns WHERE id = $1 FOR NO KEY UPDATE', [id]))[0];
 
 export const moveConcern = async (tx: Tx, { id, state, version }: Pick<ConcernHead, 'id' | 'state' | 'version'>): Promise<void> => {
-  await tx.query(`UPDATE accord.concerns SET state = $2, version = $3, changed_at = now(), raised_at = CASE WHEN $2 = 'raised' THEN coalesce(raised_at, now()) ELSE raised_at END WHERE id = $1`, [id, state, version]);
+  await tx.query(`UPDATE accord.concerns SET state = $2, version = $3, changed_at = now(),
+    raised_at = CASE WHEN $2 = 'raised' THEN coalesce(raised_at, now()) ELSE raised_at END WHERE id = $1`, [id, state, version]);
 };
 
 export const insertEvent = async (tx: Tx, caller: Caller, concernId: string, version: number, event: string, reason: string | null = null): Promise<void> => {
-  await tx.query('INSERT INTO accord.concern_events (concern_id, version, event, reason_code, staff_id) VALUES ($1, $2, $3, $4, $5)', [concernId, version, event, reason, caller.staffId]);
+  await tx.query('INSERT INTO accord.concern_events (concern_id, version, event, reason_code, staff_id) VALUES ($1, $2, $3, $4, $5)',
+    [concernId, version, event, reason, caller.staffId]);
 };
 
-export const loadSubjectLabels = async (tx: Tx, concernId: string): Promise<Map<string, string>> =>
-  new Map((await tx.query<{ label: string; id: string }>('SELECT label, subject_id AS id FROM accord.concern_subjects WHERE concern_id = $1', [concernId])).map(({ label, id }) => [label, id]));
+/** Who each label of a concern stands for, by label. */
+export const loadSubjectLabels = async (tx: Tx, concernId: string): Promise<Map<string, string>> => {
+  const rows = await tx.query<{ label: string; id: string }>('SELECT label, subject_id AS id FROM accord.concern_subjects WHERE concern_id = $1', [concernId]);
+  return new Map(rows.map(({ label, id }) => [label, id]));
+};
+
+/** The people of a concern with the keys of their ledger pseudonyms (hex); erased people are not among them. */
+export const loadSubjectKeys = (tx: Tx, concernId: string): Promise<{ id: string; key: string; roles: string[] }[]> =>
+  tx.query(`SELECT s.subject_id AS id, encode(k.key, 'hex') AS key, s.roles
+    FROM accord.concern_subjects s JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = $1 ORDER BY s.label`, [concernId]);
 
 export const loadItemHeads = (tx: Tx, concernId: string, version: number): Promise<ItemHead[]> =>
   tx.query<ItemHead>('SELECT item_id AS "itemId", version, field, kind FROM accord.items_at($1, $2)', [concernId, version]);
@@ -33,26 +45,29 @@ export const loadItemHeads = (tx: Tx, concernId: string, version: number): Promi
 /** Words first, then their markers: a marker without words could never be read, words without a marker never be found. */
 export const insertItems = async (tx: Tx, caller: Caller, concernId: string, concernVersion: number, rows: readonly ItemRow[]): Promise<void> => {
   if (rows.length === 0) return;
-  const json = JSON.stringify(rows);
-  await tx.query(`INSERT INTO accord.contents (id, agency_id, concern_id, field, body)
-    SELECT r.id, $2, $3, r.field, r.body FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, field text, body jsonb)`, [json, caller.agencyId, concernId]);
-  await tx.query(`INSERT INTO accord.items (id, item_id, version, concern_id, concern_version, agency_id, controller, kind, record_kind, field, carries, about, statement, confidence, dated_on, marking, grading, copied_from, fingerprints, removed, written_by)
-    SELECT r.id, r."itemId", r.version, $2, $3, $4, r.controller, r.kind, r."recordKind", r.field, r.carries, r.about, r.statement, r.confidence, r."datedOn", r.marking, r.grading, r."copiedFrom", r.fingerprints, r.removed, $5
-    FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, "itemId" uuid, version integer, controller text, kind text, "recordKind" text, field text, carries text[], about uuid, statement text, confidence text,
-      "datedOn" date, marking text, grading jsonb, "copiedFrom" uuid[], fingerprints bigint[], removed boolean)`, [json, concernId, concernVersion, caller.agencyId, caller.staffId]);
+  await keepWords(tx, caller.agencyId, concernId, rows.map(({ id, field, body }) => ({ id, field, body })));
+  await tx.query(`INSERT INTO accord.items (id, item_id, version, concern_id, concern_version, agency_id, controller, kind, record_kind, field, carries,
+      about, statement, confidence, dated_on, marking, grading, copied_from, fingerprints, removed, written_by)
+    SELECT r.id, r."itemId", r.version, $2, $3, $4, r.controller, r.kind, r."recordKind", r.field, r.carries,
+      r.about, r.statement, r.confidence, r."datedOn", r.marking, r.grading, r."copiedFrom", r.fingerprints, r.removed, $5
+    FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, "itemId" uuid, version integer, controller text, kind text, "recordKind" text, field text, carries text[],
+      about uuid, statement text, confidence text, "datedOn" date, marking text, grading jsonb, "copiedFrom" uuid[], fingerprints bigint[], removed boolean)`,
+  [JSON.stringify(rows), concernId, concernVersion, caller.agencyId, caller.staffId]);
 };
 
-/** Free texts that are kept with a concern but are no item: why somebody was not asked, a professional's judgement. */
-export const insertNote = async (tx: Tx, caller: Caller, concernId: string, { id, field, text }: { id: string; field: string; text: string }): Promise<void> => {
-  await tx.query('INSERT INTO accord.contents (id, agency_id, concern_id, field, body) VALUES ($1, $2, $3, $4, $5)', [id, caller.agencyId, concernId, field, JSON.stringify({ text })]);
+/** A free text that is kept with a concern but is no item: why somebody was not asked, a professional's judgement. @returns its row */
+export const keepNote = async (tx: Tx, caller: Caller, concernId: string, field: string, text: string): Promise<string> => {
+  const id = uuidv7();
+  await keepWords(tx, caller.agencyId, concernId, [{ id, field, body: { text } }]);
+  return id;
 };
 
 type Link = { row: string; source: string; named: boolean; copied: boolean };
 
 const linksOf = async (tx: Tx, rows: readonly ItemRow[]): Promise<Link[]> => {
   const named = rows.flatMap(({ id, copiedFrom }) => copiedFrom.map((source) => ({ row: id, source, named: true, copied: true })));
-  const pasted = await tx.query<{ row: string; source: string; copied: boolean }>(`SELECT r.id AS row, p.id AS source, p.copied FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]),
-    LATERAL accord.pasted_from(r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints })))]);
+  const pasted = await tx.query<{ row: string; source: string; copied: boolean }>(`SELECT r.id AS row, p.id AS source, p.copied
+    FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]), LATERAL accord.pasted_from(r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints })))]);
   return [...named, ...pasted.map((link) => ({ ...link, named: false }))];
 };
 
@@ -63,7 +78,7 @@ const linksOf = async (tx: Tx, rows: readonly ItemRow[]): Promise<Link[]> => {
 const recognised = (source: Source & { field: string }, agency: string, copied: boolean): Source =>
   (source.controller === agency ? { ...source, carries: [source.field] } : { ...source, controller: copied ? source.controller : agency });
 
-export type Sources = { found: Map<string, Source[]>; unknown: boolean; earlier: { row: string; source: Source & { field: string } }[] };
+type Sources = { found: Map<string, Source[]>; unknown: boolean; earlier: { row: string; source: Source & { field: string } }[] };
 
 /**
  * What each row was copied from, by row id (`found`): the rows its writer named, and rows within the writer's reach whose
@@ -87,5 +102,6 @@ export const loadSources = async (tx: Tx, agency: string, rows: readonly ItemRow
 export const insertLaterLabels = async (tx: Tx, labels: readonly { content: string; field: string }[]): Promise<void> => {
   if (labels.length === 0) return;
   await tx.query(`INSERT INTO accord.later_labels (content_id, concern_id, field)
-    SELECT i.id, i.concern_id, l.field FROM jsonb_to_recordset($1::jsonb) AS l(content uuid, field text) JOIN accord.items i ON i.id = l.content ON CONFLICT DO NOTHING`, [JSON.stringify(labels)]);
+    SELECT i.id, i.concern_id, l.field FROM jsonb_to_recordset($1::jsonb) AS l(content uuid, field text)
+    JOIN accord.items i ON i.id = l.content ON CONFLICT DO NOTHING`, [JSON.stringify(labels)]);
 };

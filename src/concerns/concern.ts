@@ -1,5 +1,6 @@
 /** States of a concern and how it moves between them. Nothing is ever overwritten: each step is a new version. */
-export type ConcernState = 'draft' | 'raised' | 'withdrawn';
+export const concernStates = ['draft', 'raised', 'withdrawn'] as const;
+export type ConcernState = (typeof concernStates)[number];
 export type ConcernStep = 'raise' | 'amend' | 'withdraw';
 
 const next: Readonly<Record<ConcernState, Partial<Record<ConcernStep, ConcernState>>>> = {

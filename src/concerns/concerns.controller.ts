@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/
 import { CallerIs, Route, type Caller } from '../access/index.js';
 import { Disclosed, Door } from '../disclosure/index.js';
 import { MustNotReceiveBody, WishesBody } from '../people/index.js';
-import { etag, IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, type Attempt, type HttpReply, type Page } from '../platform/index.js';
+import { IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, tagged, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { ChangeConcern } from './change-concern.js';
 import { AmendConcernBody, ConcernQuery, ConcernReceipt, ConcernView, ListedConcernView, RaiseConcernBody, VersionQuery, WithdrawConcernBody } from './concern.dto.js';
 import { amendmentExample, concernExample, mustNotReceiveExample, wishesExample } from './concern.example.js';
@@ -38,7 +38,7 @@ export class ConcernsController {
   @Route({ can: 'concern:read', gives: 'content', summary: 'Read a concern, now or as it was', answers: ConcernView, versioned: true, problems: ['not-found'] })
   async read(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @Query() { version }: VersionQuery, @Res({ passthrough: true }) reply: HttpReply): Promise<Disclosed<ConcernView>> {
     const disclosed = await this.door.consult(caller, id, concernView, version);
-    reply.header('ETag', etag(disclosed.view.version));
+    tagged(reply, disclosed.view);
     return disclosed;
   }
 
@@ -75,8 +75,3 @@ export class ConcernsController {
     return tagged(reply, await this.wishing.mustNotReceive(caller, id, subject, body.keep, attempt));
   }
 }
-
-const tagged = (reply: HttpReply, receipt: ConcernReceipt): ConcernReceipt => {
-  reply.header('ETag', etag(receipt.version));
-  return receipt;
-};

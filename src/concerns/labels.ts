@@ -1,5 +1,5 @@
 import { strictestGrading, strictestMarking } from '../disclosure/index.js';
-import type { Grading, Marking } from '../rules/index.js';
+import { protectedFields, type Grading, type Marking } from '../rules/index.js';
 
 /** The labels of a text: under which fields' rules it stands, how it is marked and graded, and whose it is. */
 export type Labels = { carries: string[]; marking: Marking; grading: Grading | null; controller: string };
@@ -18,9 +18,6 @@ export const inherit = (own: Labels, sources: readonly Source[]): Labels => {
     controller: sources.find(({ controller }) => controller !== own.controller)?.controller ?? own.controller,
   };
 };
-
-/** Fields that are kept from somebody whatever the purpose (decision procedure, step 10): a text that contains one is never quite free again. */
-const protectedFields = ['person.safe-address', 'reporter.identity', 'third-party.identity', 'counselling.notes', 'intelligence.source', 'gender-recognition', 'family-court', 'immigration-status'];
 
 /** What earlier rows must learn from new ones that turn out to hold part of their text: that it is protected now. */
 export const laterLabels = (earlier: readonly { row: string; source: Source }[], fieldOf: ReadonlyMap<string, string>): { content: string; field: string }[] =>

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { insertMustNotReceive, insertSubjects, insertWish, knownSubjects, unknownKeptAway, type NewSubject, type SubjectBody } from '../people/index.js';
+import { insertMustNotReceive, insertSubjects, knownSubjects, namesOne, unknownKeptAway, type NewSubject, type SubjectBody } from '../people/index.js';
 import { onceOnly, problem, uuidv7, type Attempt, type Fault } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { ConcernReceipt, RaiseConcernBody } from './concern.dto.js';
-import { insertConcern, insertEvent, insertNote, type ConcernHead } from './concern.store.js';
+import { insertConcern, insertEvent, keepNote, type ConcernHead } from './concern.store.js';
 import { harmTypesRow, indicatorRow, statementRow } from './item-rows.js';
+import { keepWishes } from './record-wishes.js';
 import { unknownLabels, WriteConcern } from './write-concern.js';
 
 const asNew = ({ subject, ref, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, riskLevel, riskAssessment }: SubjectBody): NewSubject => ({
@@ -29,26 +30,24 @@ export class RaiseConcern {
     const state = body.state ?? 'raised';
     const concern: ConcernHead = { id: uuidv7(), state, version: 1, teamId: body.team, writtenBy: caller.staffId };
     const people = body.subjects.map(asNew);
-    const known = body.subjects.flatMap(({ subject }) => subject ?? []);
-    if ((await knownSubjects(tx, known)).length !== new Set(known).size) throw problem('invalid-body', { errors: [{ pointer: '/subjects', detail: 'subject must be somebody your agency has a record of' }] });
-    if (await unknownKeptAway(tx, body.subjects.flatMap(({ mustNotReceive }) => mustNotReceive ?? []))) throw problem('invalid-body', { errors: [{ pointer: '/subjects', detail: 'mustNotReceive must name staff or agencies of the partnership' }] });
+    await checkNamed(tx, body);
     await insertConcern(tx, caller, concern);
     await insertSubjects(tx, caller.agencyId, concern.id, people);
     for (const [index, subject] of body.subjects.entries()) await this.#keepBeside(tx, caller, concern.id, people[index]!.id, subject);
     await insertEvent(tx, caller, concern.id, 1, state === 'raised' ? 'raised' : 'drafted');
     const setting = this.writing.setting(caller, new Map(people.map(({ label, id }) => [label, id])));
-    const rows = [harmTypesRow(setting, body.harmTypes), ...(body.indicators ?? []).map((one) => indicatorRow(setting, one)), ...body.items.map((item) => statementRow(setting, item))];
+    const rows = [
+      harmTypesRow(setting, body.harmTypes),
+      ...(body.indicators ?? []).map((one) => indicatorRow(setting, one)),
+      ...body.items.map((item) => statementRow(setting, item)),
+    ];
     return this.writing.write(tx, caller, concern, rows, 'collection', state);
   }
 
   /** What is recorded of a person beside the items: their wishes, who must not receive, and the words of a judgement. */
   async #keepBeside(tx: Tx, caller: Caller, concernId: string, subjectId: string, { wishes, mustNotReceive, riskAssessment }: SubjectBody): Promise<void> {
-    if (riskAssessment?.professionalJudgement) await insertNote(tx, caller, concernId, { id: uuidv7(), field: 'risk.professional-judgement', text: riskAssessment.professionalJudgement });
-    if (wishes) {
-      const reasonId = wishes.reason ? uuidv7() : null;
-      if (reasonId) await insertNote(tx, caller, concernId, { id: reasonId, field: 'wishes.reason', text: wishes.reason! });
-      await insertWish(tx, concernId, subjectId, caller, wishes, reasonId);
-    }
+    if (riskAssessment?.professionalJudgement) await keepNote(tx, caller, concernId, 'risk.professional-judgement', riskAssessment.professionalJudgement);
+    if (wishes) await keepWishes(tx, caller, concernId, subjectId, wishes);
     if (mustNotReceive && mustNotReceive.length > 0) await insertMustNotReceive(tx, subjectId, caller, mustNotReceive);
   }
 
@@ -57,9 +56,19 @@ export class RaiseConcern {
     const faults: Fault[] = [
       ...(caller.teams.includes(body.team) ? [] : [{ pointer: '/team', detail: 'must be a team that you are a member of' }]),
       ...(labels.size === body.subjects.length ? [] : [{ pointer: '/subjects', detail: 'each ref may be used once' }]),
-      ...body.subjects.flatMap(({ mustNotReceive }, index) => ((mustNotReceive ?? []).every(({ staff, agency }) => (staff === undefined) !== (agency === undefined)) ? [] : [{ pointer: `/subjects/${index}/mustNotReceive`, detail: 'each must name either a member of staff or an agency' }])),
+      ...body.subjects.flatMap(({ mustNotReceive = [] }, index) =>
+        (mustNotReceive.every(namesOne) ? [] : [{ pointer: `/subjects/${index}/mustNotReceive`, detail: 'each must name either a member of staff or an agency' }])),
       ...unknownLabels('items', body.items, labels), ...unknownLabels('indicators', body.indicators, labels),
     ];
     if (faults.length > 0) throw problem('invalid-body', { errors: faults });
   }
 }
+
+/** Whom a body names by id must be there: people as this agency's own, staff and agencies as of the partnership. */
+const checkNamed = async (tx: Tx, { subjects }: RaiseConcernBody): Promise<void> => {
+  const refuse = (detail: string): Error => problem('invalid-body', { errors: [{ pointer: '/subjects', detail }] });
+  const known = subjects.flatMap(({ subject }) => subject ?? []);
+  if ((await knownSubjects(tx, known)).length !== new Set(known).size) throw refuse('subject must be somebody your agency has a record of');
+  const kept = subjects.flatMap(({ mustNotReceive }) => mustNotReceive ?? []);
+  if (await unknownKeptAway(tx, kept)) throw refuse('mustNotReceive must name staff or agencies of the partnership');
+};

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { Door } from '../disclosure/index.js';
-import { insertMustNotReceive, insertWish, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
-import { onceOnly, problem, uuidv7, type Attempt } from '../platform/index.js';
+import { insertMustNotReceive, insertWish, namesOne, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
+import { onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { ConcernReceipt } from './concern.dto.js';
-import { insertEvent, insertNote, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead } from './concern.store.js';
+import { insertEvent, keepNote, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead } from './concern.store.js';
 import { WriteConcern } from './write-concern.js';
+
+/** Wishes with the words of their reason, if there are any, under lock. */
+export const keepWishes = async (tx: Tx, caller: Caller, concernId: string, subjectId: string, wishes: WishesBody): Promise<void> => {
+  const reasonId = wishes.reason ? await keepNote(tx, caller, concernId, 'wishes.reason', wishes.reason) : null;
+  await insertWish(tx, concernId, subjectId, caller, wishes, reasonId);
+};
 
 /** What a person in a concern wants, and whom they must be kept safe from. Both take effect on the next decision and the next opening. */
 @Injectable()
@@ -14,15 +20,11 @@ export class RecordWishes {
   constructor(private readonly database: Database, private readonly door: Door, private readonly writing: WriteConcern) {}
 
   wishes(caller: Caller, concernId: string, subjectId: string, wishes: WishesBody, attempt: Attempt): Promise<ConcernReceipt> {
-    return this.#record(caller, concernId, subjectId, attempt, 'wishes-recorded', async (tx) => {
-      const reasonId = wishes.reason ? uuidv7() : null;
-      if (reasonId) await insertNote(tx, caller, concernId, { id: reasonId, field: 'wishes.reason', text: wishes.reason! });
-      await insertWish(tx, concernId, subjectId, caller, wishes, reasonId);
-    });
+    return this.#record(caller, concernId, subjectId, attempt, 'wishes-recorded', (tx) => keepWishes(tx, caller, concernId, subjectId, wishes));
   }
 
   mustNotReceive(caller: Caller, concernId: string, subjectId: string, keep: readonly KeptAwayBody[], attempt: Attempt): Promise<ConcernReceipt> {
-    if (!keep.every(({ staff, agency }) => (staff === undefined) !== (agency === undefined))) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'each must name either a member of staff or an agency' }] });
+    if (!keep.every(namesOne)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'each must name either a member of staff or an agency' }] });
     return this.#record(caller, concernId, subjectId, attempt, 'must-not-receive-recorded', async (tx) => {
       if (await unknownKeptAway(tx, keep)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'must name staff or agencies of the partnership' }] });
       await insertMustNotReceive(tx, subjectId, caller, keep);

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { digestOf, insertEntries, pseudonym, type Entry } from '../ledger/index.js';
-import { Clock, CONFIG, problem, uuidv7, type Config, type Fault } from '../platform/index.js';
+import { subjectRefs } from '../disclosure/index.js';
+import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
+import { Clock, CONFIG, problem, type Config, type Fault } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ConcernReceipt } from './concern.dto.js';
-import { insertItems, insertLaterLabels, loadSources, loadSubjectLabels, type ConcernHead } from './concern.store.js';
+import { insertItems, insertLaterLabels, loadSources, loadSubjectKeys, loadSubjectLabels, type ConcernHead } from './concern.store.js';
 import { labelled, type ItemRow, type Setting } from './item-rows.js';
 import { laterLabels } from './labels.js';
-import { loadSubjectKeys } from './subject-keys.store.js';
 
 /** The last steps of every change to a concern: label the rows, write them, and record the change in the same transaction. */
 @Injectable()
@@ -26,20 +26,18 @@ export class WriteConcern {
     await insertItems(tx, caller, concern.id, concern.version, written);
     await insertLaterLabels(tx, laterLabels(earlier, new Map(written.map(({ id, field }) => [id, field]))));
     const labels = await loadSubjectLabels(tx, concern.id);
-    const keys = await loadSubjectKeys(tx, concern.id);
     const entry: Entry = {
-      id: uuidv7(), at: this.clock.now().toISOString(), operation: isCombined(rows, written) ? 'combination' : operation, outcome: 'permit',
-      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
+      ...beginEntry(this.clock, isCombined(rows, written) ? 'combination' : operation, caller), outcome: 'permit',
       owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
-      subjects: keys.map(({ id, key, roles }) => ({ refs: [pseudonym(this.config.subjectSecret, key, id)], roles })),
-      fields: [...new Set(written.map(({ field }) => field))],
+      subjects: subjectRefs(this.config.subjectSecret, await loadSubjectKeys(tx, concern.id)), fields: [...new Set(written.map(({ field }) => field))],
       because: { purpose: 'own-casework', event, version: concern.version, rows: written.map(({ id, field, carries }) => ({ id, field, carries })) },
     };
     await insertEntries(tx, [entry]);
     return {
       id: concern.id, state: concern.state, version: concern.version, entryId: entry.id,
       subjects: [...labels].map(([label, id]) => ({ id, label })),
-      items: written.filter(({ kind, removed }) => kind === 'statement' && !removed).map(({ itemId, id, field, version, carries }) => ({ itemId, contentId: id, field, version, carries })),
+      items: written.filter(({ kind, removed }) => kind === 'statement' && !removed)
+        .map(({ itemId, id, field, version, carries }) => ({ itemId, contentId: id, field, version, carries })),
     };
   }
 }
@@ -50,4 +48,5 @@ const isCombined = (rows: readonly ItemRow[], written: readonly ItemRow[]): bool
 
 /** Labels of subjects that a body uses but does not declare. */
 export const unknownLabels = (list: string, parts: readonly { about?: string }[] | undefined, subjects: ReadonlyMap<string, string>): Fault[] =>
-  (parts ?? []).flatMap(({ about }, index) => (about !== undefined && !subjects.has(about) ? [{ pointer: `/${list}/${index}/about`, detail: 'must be the ref of one of the subjects' }] : []));
+  (parts ?? []).flatMap(({ about }, index) =>
+    (about === undefined || subjects.has(about) ? [] : [{ pointer: `/${list}/${index}/about`, detail: 'must be the ref of one of the subjects' }]));

@@ -1,9 +1,10 @@
 import type { LoadedLaw } from '../law/index.js';
 import { decide, specialCategoryCondition, type ConditionCode, type Decision, type Outcome } from '../rules/index.js';
 import { questionsOf, type Question, type Sharing } from './ask.js';
+import type { ItemFacts, SubjectFacts } from './facts.js';
 
-export type Answered = Question & { decision: Decision; condition: ConditionCode | null };
-export type ItemAnswer = { id: string; itemId: string; version: number; field: string; about: string | null; outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
+type Answered = Question & { decision: Decision; condition: ConditionCode | null };
+export type ItemAnswer = Pick<ItemFacts, 'id' | 'itemId' | 'version' | 'field' | 'about'> & { outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
 
 /** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. */
 export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[] };
@@ -15,8 +16,9 @@ const union = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.fl
 const fieldsOf = (answered: readonly Answered[]): Pick<Decision, 'permitted' | 'withheld'> => {
   const withheld: Record<string, string> = {};
   for (const { request, decision } of answered) {
-    const against = decision.outcome === 'refuse' ? Object.fromEntries(request.fields.map((field) => [field, decision.reasons.at(-1) ?? 'nothing-to-share'])) : {};
-    for (const [field, reason] of Object.entries({ ...against, ...decision.withheld })) withheld[field] ??= reason;
+    // Who is refused is refused every field; the last reason is the one that decided it.
+    const refused = decision.outcome === 'refuse' ? request.fields.map((field) => [field, decision.reasons.at(-1) ?? 'nothing-to-share'] as const) : [];
+    for (const [field, reason] of Object.entries({ ...Object.fromEntries(refused), ...decision.withheld })) withheld[field] ??= reason;
   }
   const asked = union(answered.map(({ request }) => request.fields));
   const permitted = asked.filter((field) => answered.every(({ request, decision }) => !request.fields.includes(field) || decision.permitted.includes(field)));
@@ -46,13 +48,23 @@ const sum = (answered: readonly Answered[]): Decision => {
   };
 };
 
-const itemAnswers = ({ items, decision }: Answered): ItemAnswer[] => items.map(({ id, itemId, version, field, about, carries }) => {
-  const base = { id, itemId, version, field, about };
-  if (carries.every((carried) => decision.permitted.includes(carried))) return { ...base, outcome: mayLeave(decision.outcome) ? 'shared' as const : 'waiting' as const };
+/** What becomes of one row: it goes only if every field that its text carries may go. */
+const outcomeOfItem = ({ carries }: ItemFacts, decision: Decision): Pick<ItemAnswer, 'outcome' | 'reason'> => {
+  if (carries.every((carried) => decision.permitted.includes(carried))) return { outcome: mayLeave(decision.outcome) ? 'shared' : 'waiting' };
   const against = carries.find((carried) => Object.hasOwn(decision.withheld, carried));
-  if (against) return { ...base, outcome: 'withheld' as const, reason: decision.withheld[against]! };
-  return decision.outcome === 'needs-approval' ? { ...base, outcome: 'waiting' as const } : { ...base, outcome: 'withheld' as const, reason: decision.reasons.at(-1) ?? 'not-permitted' };
+  if (against) return { outcome: 'withheld', reason: decision.withheld[against]! };
+  return decision.outcome === 'needs-approval' ? { outcome: 'waiting' } : { outcome: 'withheld', reason: decision.reasons.at(-1) ?? 'not-permitted' };
+};
+
+const itemAnswers = ({ items, decision }: Answered): ItemAnswer[] => items.map((item) => {
+  const { id, itemId, version, field, about } = item;
+  return { id, itemId, version, field, about, ...outcomeOfItem(item, decision) };
 });
+
+const conditionFor = ({ age, atRisk, roles, wishes }: SubjectFacts, { terms, to }: Sharing, law: LoadedLaw): ConditionCode => specialCategoryCondition(
+  { ...(age === null ? {} : { age }), atRisk, victim: roles.includes('victim-or-possible-victim'), wishes },
+  { purpose: terms.purpose, recipient: to.type, ...(terms.regime ? { regime: terms.regime } : {}) }, law,
+);
 
 /**
  * Decides one sharing. Nothing here reads or writes: the same facts give the same answer.
@@ -62,12 +74,12 @@ export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
   const answered = questionsOf(sharing, law).map((question) => ({
     ...question,
     decision: decide(question.request, law),
-    condition: question.subject && specialCategoryCondition({
-      ...(question.subject.age === null ? {} : { age: question.subject.age }), atRisk: question.subject.atRisk,
-      victim: question.subject.roles.includes('victim-or-possible-victim'), wishes: question.subject.wishes,
-    }, { purpose: sharing.terms.purpose, recipient: sharing.to.type, ...(sharing.terms.regime ? { regime: sharing.terms.regime } : {}) }, law),
+    condition: question.subject && conditionFor(question.subject, sharing, law),
   }));
-  return { answered, decision: sum(answered), items: answered.flatMap(itemAnswers) };
+  const decision = sum(answered);
+  const items = answered.flatMap(itemAnswers);
+  // Nothing goes ahead of the part that waits for an approval.
+  return { answered, decision, items: mayLeave(decision.outcome) ? items : items.map((item) => (item.outcome === 'shared' ? { ...item, outcome: 'waiting' } : item)) };
 };
 
 /** Rows that may leave now: nothing while an approval is outstanding, nothing under a refusal. */

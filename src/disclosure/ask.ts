@@ -1,5 +1,5 @@
-import type { Agreement, LoadedLaw } from '../law/index.js';
-import { agreementStatusBetween } from '../law/index.js';
+import { agreementStatusBetween, type Agreement, type LoadedLaw } from '../law/index.js';
+import { compact } from '../platform/index.js';
 import type { AgreementStatus, DecisionRequest } from '../rules/index.js';
 import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { oldest, strictestGrading, strictestMarking, strictestWishes } from './strictest.js';
@@ -16,8 +16,6 @@ export type Sharing = Readonly<{
 export type Question = { subject: SubjectFacts | null; items: readonly ItemFacts[]; request: DecisionRequest };
 
 const victimRoles = ['victim-or-possible-victim', 'child-of-household'];
-const present = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
-const compact = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
 /** Those whose wishes and safety the sharing turns on: the victims, or where nobody is one, everybody. */
 export const protectedSubjects = (subjects: readonly SubjectFacts[]): readonly SubjectFacts[] => {
@@ -29,15 +27,15 @@ export const protectedSubjects = (subjects: readonly SubjectFacts[]): readonly S
  * The agreement named, or else the first one in force between the two agencies that knows this purpose. An agreement that is
  * named wrongly counts as none: it never falls back to another.
  */
-export const agreementFor = (sharing: Pick<Sharing, 'asOf' | 'from' | 'to' | 'terms'>, law: LoadedLaw): { agreement?: Agreement; status: AgreementStatus } => {
-  const { asOf, from, to, terms } = sharing;
+export const agreementFor = ({ asOf, from, to, terms }: Sharing, law: LoadedLaw): { agreement?: Agreement; status: AgreementStatus } => {
   const statusOf = (agreement: Agreement): AgreementStatus => agreementStatusBetween(agreement, from, to, asOf, law);
-  const known = law.agreements.filter(({ id, clauses }) => (terms.agreement ? id === terms.agreement : clauses.some(({ purposes }) => purposes.includes(terms.purpose))));
+  const known = law.agreements.filter(({ id, clauses }) =>
+    (terms.agreement ? id === terms.agreement : clauses.some(({ purposes }) => purposes.includes(terms.purpose))));
   const agreement = known.find((candidate) => statusOf(candidate) === 'active') ?? known.find((candidate) => statusOf(candidate) !== 'none');
   return agreement ? { agreement, status: statusOf(agreement) } : { status: 'none' };
 };
 
-/** What is the same for every data subject of the sharing: the strictest wishes, the gravest risk, the parties, the terms. */
+/** What is the same for every data subject of the sharing: the strictest wishes, the first risk assessed, the parties, the terms. */
 const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
   const { terms, subjects, items, from, to } = sharing;
   const { agreement, status } = agreementFor(sharing, law);
@@ -50,20 +48,23 @@ const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
     marking: strictestMarking(items.map(({ marking }) => marking)),
     wishes: strictestWishes(atStake.map(({ wishes }) => wishes)),
     overrideReason: terms.override ? 'recorded' : undefined,
-    seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined, childAtRisk: subjects.some(({ childAtRisk }) => childAtRisk) || undefined,
+    seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined,
+    childAtRisk: subjects.some(({ childAtRisk }) => childAtRisk) || undefined,
     fgmKnown: subjects.some(({ fgmKnown }) => fgmKnown) || undefined,
     riskLevel: level, riskAssessment: Object.keys(risk).length > 0 ? risk : undefined,
-    relevanceRecorded: terms.relevanceRecorded, moreDetrimental: terms.moreDetrimental, recipientWorksOnCase: terms.recipientWorksOnCase, requesterRole: terms.requesterRole,
+    relevanceRecorded: terms.relevanceRecorded, moreDetrimental: terms.moreDetrimental,
+    recipientWorksOnCase: terms.recipientWorksOnCase, requesterRole: terms.requesterRole,
     boardRequestConditions: terms.boardRequestConditions, victimInformationRequest: terms.victimInformationRequest,
     recipientOnMustNotReceiveList: sharing.recipientKeptAway || undefined,
     onwardUse: items.some(({ controller }) => controller !== from.id) || undefined,
   });
 };
 
-const itemDates = (items: readonly ItemFacts[]): Record<string, string> =>
-  Object.fromEntries([...new Set(items.flatMap(({ carries }) => carries))]
-    .map((field) => [field, oldest(items.filter(({ carries }) => carries.includes(field)).map(({ datedOn }) => datedOn))] as const)
-    .filter((entry): entry is [string, string] => present(entry[1])));
+const itemDates = (items: readonly ItemFacts[]): Record<string, string> => {
+  const fields = [...new Set(items.flatMap(({ carries }) => carries))];
+  const dateOf = (field: string): string | undefined => oldest(items.filter(({ carries }) => carries.includes(field)).map(({ datedOn }) => datedOn));
+  return compact(Object.fromEntries(fields.map((field) => [field, dateOf(field)]))) as Record<string, string>;
+};
 
 const itemKinds = (items: readonly ItemFacts[]): Record<string, string[]> | undefined => {
   const kinded = items.filter(({ recordKind }) => recordKind !== null);

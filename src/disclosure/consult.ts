@@ -2,7 +2,7 @@ import type { Caller } from '../access/index.js';
 import type { ConcernFacts } from './facts.js';
 
 /** Why somebody of the owning agency may not read its own record. Not shown: the answer to all of them is "not found". */
-export type ConsultRefusal = 'not-of-this-team' | 'role-may-not';
+type ConsultRefusal = 'not-of-this-team' | 'role-may-not';
 
 /**
  * May this person read their own agency's concern? Its author, members of its team, and the agency's leads; nobody else,

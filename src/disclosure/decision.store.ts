@@ -3,6 +3,7 @@ import { digestOf } from '../ledger/index.js';
 import { uuidv7 } from '../platform/index.js';
 import type { Database, Tx } from '../platform/database.js';
 import type { DecisionRequest } from '../rules/index.js';
+import { keepWords } from './contents.store.js';
 import type { ShareTerms } from './facts.js';
 import type { DecidedShare, Statement } from './share.js';
 
@@ -13,10 +14,7 @@ export const statementFields = { necessity: 'decision.necessity', overrideReason
 export const keepStatement = async (tx: Tx, agency: string, concernId: string, statement: Statement): Promise<Record<string, string>> => {
   const rows = Object.entries(statement).filter((entry): entry is [keyof Statement, string] => Boolean(entry[1]?.trim()))
     .map(([name, text]) => ({ name, id: uuidv7(), field: statementFields[name], body: { text } }));
-  if (rows.length > 0) {
-    await tx.query(`INSERT INTO accord.contents (id, agency_id, concern_id, field, body)
-      SELECT r.id, $2, $3, r.field, r.body FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, field text, body jsonb)`, [JSON.stringify(rows), agency, concernId]);
-  }
+  await keepWords(tx, agency, concernId, rows);
   return Object.fromEntries(rows.map(({ name, id }) => [name, id]));
 };
 
@@ -46,4 +44,5 @@ type FoundStatement = { concernId: string; statements: Readonly<Partial<Record<k
 /** Where the reasons of a decision of the caller's own agency are kept; undefined for any other, and for whom a list keeps away. */
 export const loadStatement = (database: Database, caller: Caller, decisionId: string): Promise<FoundStatement | undefined> =>
   database.inTransaction(caller, async (tx) => (await tx.query<FoundStatement>(
-    `SELECT d.concern_id AS "concernId", d.record -> 'statements' AS statements FROM accord.decisions d JOIN accord.concerns c ON c.id = d.concern_id WHERE d.id = $1`, [decisionId]))[0]);
+    `SELECT d.concern_id AS "concernId", d.record -> 'statements' AS statements
+      FROM accord.decisions d JOIN accord.concerns c ON c.id = d.concern_id WHERE d.id = $1`, [decisionId]))[0]);

@@ -5,7 +5,7 @@ import { Database } from '../platform/database.js';
 import { mayConsult } from './consult.js';
 import type { Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
-import { begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
+import { fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import type { ConcernFacts } from './facts.js';
 import { loadConcern, loadConcerns, ownerOf, type ConcernFilter } from './facts.store.js';
 import { Threshold } from './threshold.js';
@@ -31,7 +31,7 @@ export class Door {
     if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
     const released = rowsOf(concern.items);
     const entry: Entry = {
-      ...begin(this.threshold.moment(), 'consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concernId,
+      ...this.threshold.begin('consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concernId,
       subjects: subjectRefs(this.threshold.secret, concern.subjects), released, fields: fieldsOf(released), because: { purpose: 'own-casework' },
     };
     return Disclosed.throughTheDoor(view(concern, await this.threshold.read(entry)), entry.id);
@@ -54,7 +54,7 @@ export class Door {
     const found = (await loadConcerns(this.database, caller, filter)).filter((concern) => mayConsult(caller, concern) === null);
     const released = rowsOf(found.slice(0, shown).flatMap(({ items }) => items.filter(({ field }) => listedFields.includes(field))));
     const entry: Entry = {
-      ...begin(this.threshold.moment(), 'list', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
+      ...this.threshold.begin('list', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
       subjects: subjectRefs(this.threshold.secret, found.slice(0, shown).flatMap(({ subjects }) => subjects)), released, fields: fieldsOf(released),
       because: { purpose: 'own-casework', concerns: found.slice(0, shown).map(({ id }) => id) },
     };

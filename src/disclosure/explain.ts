@@ -1,7 +1,7 @@
 import { plainEnglish, type LoadedLaw } from '../law/index.js';
 import type { Decision } from '../rules/index.js';
 
-export type Explained = {
+type Explained = {
   /** Each code of the decision, in plain English. */
   because: { code: string; says: string }[];
   /** The changes of fact that would make what was refused or withheld lawful; empty where nothing would. */

@@ -3,12 +3,14 @@ import type { Queryable } from '../platform/database.js';
 import type { ConcernFacts, RecipientFacts, ReferralFacts } from './facts.js';
 
 /** Each is one round trip. `owner` is for the ledger alone: an owner hears of refused attempts on its records. */
-export type FoundConcern = { concern: ConcernFacts | null; recipient: RecipientFacts | null; owner: string | null };
-export type FoundReferral = { referral: ReferralFacts | null; owner: string | null };
+type FoundConcern = { concern: ConcernFacts | null; recipient: RecipientFacts | null; owner: string | null };
+type FoundReferral = { referral: ReferralFacts | null; owner: string | null };
+type Wanted = { team?: string | undefined; version?: number | undefined };
 
 /** A concern of the caller's own agency (null when there is none for them), its items as at a version, and the team it might go to. */
-export const loadConcern = async (db: Queryable, caller: Caller, concernId: string, { team, version }: { team?: string | undefined; version?: number | undefined } = {}): Promise<FoundConcern> =>
-  (await db.query<{ found: FoundConcern }>('SELECT accord.concern_for($1, $2, $3, $4, $5) AS found', [caller.agencyId, caller.staffId, concernId, team ?? null, version ?? null]))[0]!.found;
+export const loadConcern = async (db: Queryable, caller: Caller, concernId: string, { team, version }: Wanted): Promise<FoundConcern> =>
+  (await db.query<{ found: FoundConcern }>('SELECT accord.concern_for($1, $2, $3, $4, $5) AS found',
+    [caller.agencyId, caller.staffId, concernId, team ?? null, version ?? null]))[0]!.found;
 
 /** A referral to or from the caller's agency; null for everybody else. */
 export const loadReferral = async (db: Queryable, caller: Caller, referralId: string): Promise<FoundReferral> =>

@@ -1,12 +1,12 @@
-export type { Answer, ItemAnswer } from './answer.js';
-export type { Words } from './contents.store.js';
+export { keepWords, type Words } from './contents.store.js';
 export { Disclosed } from './disclosed.js';
 export { DisclosureModule } from './disclosure.module.js';
 export { Door } from './door.js';
-export { explain, type Explained } from './explain.js';
-export type { ConcernFacts, ItemFacts, RecipientFacts, ReferralEventFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
+export { subjectRefs } from './entries.js';
+export { explain } from './explain.js';
+export type { ConcernFacts, ReferralFacts, ShareTerms } from './facts.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
-export type { DecidedShare, Statement } from './share.js';
+export type { Statement } from './share.js';
 export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';
 export { StatementDoor } from './statement-door.js';

@@ -4,17 +4,19 @@ import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7 } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import { answer, leaving, type Answer } from './answer.js';
+import type { Sharing } from './ask.js';
 import { mayConsult } from './consult.js';
 import type { Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
-import type { AgencyFacts, ItemFacts, ReferralFacts, SubjectFacts } from './facts.js';
+import type { AgencyFacts, ItemFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { loadReferral } from './facts.store.js';
 import { Threshold } from './threshold.js';
 
+type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient' };
 /** What of a referral is open to this caller now. */
-export type OpenReferral = { referral: ReferralFacts; side: 'sender' | 'recipient'; items: readonly ItemFacts[]; words: Words };
+export type OpenReferral = Approached & { items: readonly ItemFacts[]; words: Words };
 /** The words two agencies exchange about a referral. */
 export const correspondence = 'referral.correspondence';
 
@@ -31,7 +33,7 @@ export class ReferralDoor {
    * The referral's markers for one of its two parties, checked as for opening but with nothing read: for the changes of state.
    * @throws Problem `not-found`, recorded, for everybody whom it does not concern
    */
-  async approach(db: Database | Tx, caller: Caller, referralId: string): Promise<{ referral: ReferralFacts; side: OpenReferral['side'] }> {
+  async approach(db: Database | Tx, caller: Caller, referralId: string): Promise<Approached> {
     const { referral, owner } = await loadReferral(db, caller, referralId);
     if (!referral) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'no-such-record');
     // Whoever is on the person's list must not learn that there is a list: to them and their agency there is nothing here.
@@ -70,17 +72,14 @@ export class ReferralDoor {
    * field; the entry is written in the caller's transaction and covers exactly the row that the caller then stores.
    * @returns the ledger entry's id, and the id under which the words must be stored (null when there are none)
    */
-  async correspond(tx: Tx, caller: Caller, { referral, side }: { referral: ReferralFacts; side: OpenReferral['side'] }, hasWords: boolean, said: Readonly<Record<string, string>>): Promise<{ entryId: string; contentId: string | null }> {
+  async correspond(
+    tx: Tx, caller: Caller, { referral, side }: Approached, hasWords: boolean, said: Readonly<Record<string, string>>,
+  ): Promise<{ entryId: string; contentId: string | null }> {
     if (referral.concernState === 'withdrawn') throw problem('conflict', { detail: 'The sender has withdrawn the concern: nothing more happens to this referral.' });
     const [from, to] = side === 'sender' ? [referral.from, referral.to] : [referral.to, referral.from];
     const contentId = hasWords ? uuidv7() : null;
     const decided = hasWords ? this.#decideWords(referral, from, to) : undefined;
-    if (decided && leaving(decided).length === 0) {
-      const { decision } = decided;
-      const refused: Entry = { ...this.#entry(caller, referral, 'refusal', decided), visibleTo: [caller.agencyId] };
-      await this.threshold.record(refused);
-      throw problem('refused', { ...explain(decision, this.threshold.law), decision, entryId: refused.id, detail: 'Words may not go this way under the sharing rules. The same can be sent without the words, as its code alone.' });
-    }
+    if (decided && leaving(decided).length === 0) return this.#refuseWords(caller, referral, decided);
     const entry: Entry = {
       ...this.threshold.begin(hasWords ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
       recipient: { agency: to.id }, visibleTo: [from.id, to.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
@@ -91,9 +90,13 @@ export class ReferralDoor {
     return { entryId: entry.id, contentId };
   }
 
+  /** Must-not-receive lists are asked of whoever opens (`approach`, and the database's `open_contents`), not of the other side here. */
+  #decide({ share, subjects }: ReferralFacts, parts: Pick<Sharing, 'from' | 'to' | 'items'>, terms: ShareTerms = share): Answer {
+    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway: false, ...parts }, this.threshold.law);
+  }
+
   #decideAgain(referral: ReferralFacts): Answer {
-    const items = overBecause(referral) ? [] : referral.items;
-    return answer({ asOf: this.threshold.today(), from: referral.from, to: referral.to, terms: referral.share, subjects: referral.subjects, items, recipientKeptAway: false }, this.threshold.law);
+    return this.#decide(referral, { from: referral.from, to: referral.to, items: overBecause(referral) ? [] : referral.items });
   }
 
   #decideWords(referral: ReferralFacts, from: AgencyFacts, to: AgencyFacts): Answer {
@@ -101,7 +104,7 @@ export class ReferralDoor {
       id: referral.id, itemId: referral.id, version: 1, field: 'concern.summary', carries: ['concern.summary'], kind: 'statement', recordKind: null, about: null,
       statement: 'opinion', confidence: 'medium', datedOn: this.threshold.today(), marking: referral.marking, grading: null, controller: from.id,
     };
-    return answer({ asOf: this.threshold.today(), from, to, terms: { ...referral.share, fields: ['concern.summary'] }, subjects: referral.subjects, items: [words], recipientKeptAway: false }, this.threshold.law);
+    return this.#decide(referral, { from, to, items: [words] }, { ...referral.share, fields: ['concern.summary'] });
   }
 
   /** People whom no sent row is about are not known to the recipient, so the entry it can see does not name them either. */
@@ -116,6 +119,14 @@ export class ReferralDoor {
     const entry: Entry = { ...this.#entry(caller, referral, 'refusal', { ...decided, decision }), visibleTo: [referral.from.id, referral.to.id] };
     await this.threshold.record(entry);
     throw problem('refused', { ...explain({ ...decision, withheld: {} }, this.threshold.law), entryId: entry.id });
+  }
+
+  async #refuseWords(caller: Caller, referral: ReferralFacts, decided: Answer): Promise<never> {
+    const { decision } = decided;
+    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', decided), visibleTo: [caller.agencyId] };
+    await this.threshold.record(entry);
+    const detail = 'Words may not go this way under the sharing rules. The same can be sent without the words, as its code alone.';
+    throw problem('refused', { ...explain(decision, this.threshold.law), decision, entryId: entry.id, detail });
   }
 
   #entry(caller: Caller, referral: ReferralFacts, operation: Entry['operation'], decided?: Answer): Entry {

@@ -7,7 +7,7 @@ import { InvalidRequest, rulesetVersion } from '../rules/index.js';
 import { answer, leaving, type ItemAnswer } from './answer.js';
 import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
-import { becauseOf, begin, fieldsOf, rowsOf, subjectRefs } from './entries.js';
+import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
 import type { ConcernFacts, ItemFacts, RecipientFacts, ShareTerms } from './facts.js';
 import { loadConcern } from './facts.store.js';
@@ -18,7 +18,7 @@ import { Threshold } from './threshold.js';
 export type Freeze = DecidedShare & { referralId: string; decisionId: string; entry: Entry; items: readonly ItemAnswer[]; aliases: Readonly<Record<string, string>> };
 
 /** What a sharing that did not happen says of itself. Kept as the answer to its Idempotency-Key, so it holds codes only. */
-export type NotSent = { notSent: 'refused' | 'approval-needed'; members: ProblemMembers };
+type NotSent = { notSent: 'refused' | 'approval-needed'; members: ProblemMembers };
 
 /** After the commit: the receipt, or the refusal as the problem it is for the caller. */
 export const sentOrThrow = <T extends object>(value: T | NotSent): T => {
@@ -28,6 +28,8 @@ export const sentOrThrow = <T extends object>(value: T | NotSent): T => {
 
 const chosen = (items: readonly ItemFacts[], { fields, items: ids }: ShareTerms): ItemFacts[] =>
   items.filter(({ id, itemId, field }) => fields.includes(field) && (!ids || ids.includes(itemId) || ids.includes(id)));
+
+const notShared = { draft: 'Raise the concern first: a draft is not shared.', withdrawn: 'The concern was withdrawn: it is not shared any more.' };
 
 /** THE DOOR between agencies, on the sender's side: decide before anything is sent; send exactly what was permitted. */
 @Injectable()
@@ -40,8 +42,8 @@ export class ShareDoor {
    */
   async preview(caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare & { entryId: string }> {
     const decided = await this.#decide(this.database, caller, concernId, terms);
-    const entry: Entry = { ...this.#entry(caller, decided, 'preview'), released: [] };
-    await this.threshold.read(entry);
+    const entry = this.#entry(caller, decided, 'preview');
+    await this.threshold.record(entry);
     return { ...decided, entryId: entry.id };
   }
 
@@ -49,35 +51,42 @@ export class ShareDoor {
    * Decides and, where permitted, sends: decision, ledger entry and what `freeze` stores commit with the caller's transaction.
    * A refusal is a value here, so that its decision and entry commit too; `sentOrThrow` makes it a problem outside.
    */
-  async share<T extends object>(tx: Tx, caller: Caller, concernId: string, terms: ShareTerms, statement: Statement, freeze: (frozen: Freeze) => Promise<T>): Promise<T | NotSent> {
+  async share<T extends object>(
+    tx: Tx, caller: Caller, concernId: string, terms: ShareTerms, statement: Statement, freeze: (frozen: Freeze) => Promise<T>,
+  ): Promise<T | NotSent> {
     const decided = await this.#decide(tx, caller, concernId, terms);
     const items = leaving(decided.answer);
     const goes = items.length > 0;
     const [referralId, decisionId] = [uuidv7(), uuidv7()];
     const aliases = goes ? aliasesFor(decided.concern, items) : {};
     const released = rowsOf(items);
+    const recipient = { agency: decided.recipient.agency.id, team: terms.team };
     const entry: Entry = {
       ...this.#entry(caller, decided, goes ? 'disclosure' : 'refusal', aliases), decision: decisionId, released, fields: fieldsOf(released),
-      ...(goes ? { referral: referralId, recipient: { agency: decided.recipient.agency.id, team: terms.team }, visibleTo: [caller.agencyId, decided.recipient.agency.id] } : {}),
+      ...(goes ? { referral: referralId, recipient, visibleTo: [caller.agencyId, recipient.agency] } : {}),
     };
     await insertEntries(tx, [entry]);
     const statements = await keepStatement(tx, caller.agencyId, concernId, statement);
     await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: this.threshold.law.version });
     if (goes) return freeze({ ...decided, referralId, decisionId, entry, items, aliases });
     const { decision } = decided.answer;
-    return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members: { decision, ...explain(decision, this.threshold.law), decisionId, entryId: entry.id } };
+    const members = { decision, ...explain(decision, this.threshold.law), decisionId, entryId: entry.id };
+    return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members };
   }
 
   async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare> {
     const { concern, recipient, owner } = await loadConcern(db, caller, concernId, { team: terms.team });
     const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
     if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
-    if (concern.state !== 'raised') throw problem('conflict', { detail: concern.state === 'draft' ? 'Raise the concern first: a draft is not shared.' : 'The concern was withdrawn: it is not shared any more.' });
-    if (!recipient || recipient.agency.id === caller.agencyId || !worksOn(recipient, this.threshold.today())) throw problem('bad-request', { errors: [{ pointer: '/team', detail: 'must be a team of another agency that is working today' }] });
+    if (concern.state !== 'raised') throw problem('conflict', { detail: notShared[concern.state] });
+    const asOf = this.threshold.today();
+    if (!recipient || recipient.agency.id === caller.agencyId || !worksOn(recipient, asOf)) {
+      throw problem('bad-request', { errors: [{ pointer: '/team', detail: 'must be a team of another agency that is working today' }] });
+    }
+    const recipientKeptAway = recipient.agencyKeptAway || recipient.openers.some(({ keptAway }) => keptAway);
+    const sharing = { asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway };
     try {
-      const asOf = this.threshold.today();
-      const recipientKeptAway = recipient.agencyKeptAway || recipient.openers.some(({ keptAway }) => keptAway);
-      return { concern, recipient, answer: answer({ asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway }, this.threshold.law) };
+      return { concern, recipient, answer: answer(sharing, this.threshold.law) };
     } catch (error) {
       if (error instanceof InvalidRequest) throw problem('invalid-body', { errors: [{ pointer: `/${error.key.replaceAll('.', '/')}`, detail: error.message }] });
       throw error;
@@ -86,7 +95,7 @@ export class ShareDoor {
 
   #entry(caller: Caller, { concern, recipient, answer: it }: DecidedShare, operation: Entry['operation'], aliases: Readonly<Record<string, string>> = {}): Entry {
     return {
-      ...begin(this.threshold.moment(), operation, caller), outcome: it.decision.outcome, owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
+      ...this.threshold.begin(operation, caller), outcome: it.decision.outcome, owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
       subjects: subjectRefs(this.threshold.secret, concern.subjects, aliases),
       withheld: Object.entries(it.decision.withheld).map(([field, reason]) => ({ field, reason })),
       because: { ...becauseOf(it, this.threshold.law), intended: { agency: recipient.agency.id, team: recipient.team } },

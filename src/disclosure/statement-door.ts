@@ -5,7 +5,7 @@ import { Database } from '../platform/database.js';
 import type { Words } from './contents.store.js';
 import { loadStatement, statementFields } from './decision.store.js';
 import { Disclosed } from './disclosed.js';
-import { begin, fieldsOf } from './entries.js';
+import { fieldsOf } from './entries.js';
 import { ownerOf } from './facts.store.js';
 import { Threshold } from './threshold.js';
 
@@ -26,7 +26,7 @@ export class StatementDoor {
     if (!found) return this.threshold.turnAway(caller, { decision: decisionId }, await ownerOf(this.database, 'decision', decisionId), 'no-such-record');
     const released = Object.entries(found.statements).map(([name, content]) => ({ field: statementFields[name as keyof typeof statementFields], content, version: 1 }));
     const entry: Entry = {
-      ...begin(this.threshold.moment(), 'consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
+      ...this.threshold.begin('consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
       concern: found.concernId, decision: decisionId, released, fields: fieldsOf(released), because: { auditPurpose },
     };
     return Disclosed.throughTheDoor(view(found.statements, await this.threshold.read(entry)), entry.id);

@@ -1,3 +1,4 @@
+import { compact } from '../platform/index.js';
 import type { Grading, Marking, Wishes } from '../rules/index.js';
 
 /** Where several things are shared at once, the decision is asked with the strictest of each: what is lawful for it is lawful for all. */
@@ -21,11 +22,10 @@ const first = <T extends string>(values: readonly (T | undefined)[]): T | undefi
 export const strictestGrading = (given: readonly (Grading | null)[]): Grading | undefined => {
   if (given.length === 0 || given.some((grading) => grading === null || grading.handling === undefined || grading.information === undefined)) return undefined;
   const all = given as readonly Grading[];
-  const grading = {
+  return compact({
     source: last(all.map(({ source }) => source)), information: last(all.map(({ information }) => information)), handling: first(all.map(({ handling }) => handling)),
     action: first(all.map(({ action }) => action)), sanitisation: last(all.map(({ sanitisation }) => sanitisation)),
-  };
-  return Object.fromEntries(Object.entries(grading).filter(([, value]) => value !== undefined));
+  });
 };
 
 /** The oldest date of a field's items; undefined as soon as one has none, because an undated item cannot be shown to be recent. */

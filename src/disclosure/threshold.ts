@@ -2,13 +2,12 @@ import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { LAW, type LoadedLaw } from '../law/index.js';
-import { PermitWriter, type Entry } from '../ledger/index.js';
-import { Clock, CONFIG, problem, uuidv7, type Config } from '../platform/index.js';
+import { beginEntry, PermitWriter, type Entry, type Operation } from '../ledger/index.js';
+import { Clock, CONFIG, problem, type Config } from '../platform/index.js';
 import { readUnder, type Words } from './contents.store.js';
-import { begin, type Moment } from './entries.js';
 
 /**
- * What the doors share: the moment, the law, and the one way to write an entry and read under it. Not exported from this
+ * What the doors share: today, the law, and the one way to write an entry and read under it. Not exported from this
  * folder, so that no slice can write an entry of its own making and read by it.
  */
 @Injectable()
@@ -24,13 +23,19 @@ export class Threshold {
     this.secret = config.subjectSecret;
   }
 
-  moment(): Moment {
-    return { id: uuidv7(), at: this.clock.now().toISOString() };
+  /** What every entry of the door starts from. */
+  begin(operation: Operation, caller: Caller): ReturnType<typeof beginEntry> {
+    return beginEntry(this.clock, operation, caller);
   }
 
   /** Today in London. */
   today(): string {
     return this.clock.today();
+  }
+
+  /** Writes an entry durably, of something after which nothing is read. @throws Problem `unavailable` */
+  async record(entry: Entry): Promise<void> {
+    await this.permits.write(entry);
   }
 
   /** Writes an entry durably and reads exactly what it covers. @throws Problem `unavailable`: then nothing was read */
@@ -43,13 +48,12 @@ export class Threshold {
    * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner.
    */
   async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string }, owner: string | null, reason: string): Promise<never> {
-    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...begin(this.moment(), 'refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
-    const id = Object.values(record)[0] as string;
-    const entries = [
-      ...(owner === caller.agencyId ? [] : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })]),
-      ...(owner ? [attempt(owner, { owner, ...record, because: { reason } })] : []),
-    ];
-    await Promise.all(entries.map((entry) => this.permits.write(entry)));
+    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
+    const [id] = Object.values(record) as [string];
+    const forOwner = owner ? [attempt(owner, { owner, ...record, because: { reason } })] : [];
+    const forOwnAgency = owner === caller.agencyId ? []
+      : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })];
+    await Promise.all([...forOwnAgency, ...forOwner].map((entry) => this.record(entry)));
     throw problem('not-found');
   }
 }

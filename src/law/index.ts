@@ -1,7 +1,6 @@
-export {
-  type Agreement, agreementStatus, agreementStatusBetween, isParty, type PossibleParty, type PublishedClause,
-} from './agreement.js';
+export { type Agreement, agreementStatus, agreementStatusBetween, isParty } from './agreement.js';
+export { codesOf, fieldCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
 export { loadLaw, plainEnglish } from './load-law.js';
-export type { CataloguedGateway, LoadedLaw, Reason, ReasonKind, VocabularyTerm } from './loaded-law.js';
+export type { LoadedLaw } from './loaded-law.js';
 export { LAW, LawModule } from './law.module.js';

@@ -2,12 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { canonical, type Plain } from './canonical.js';
 
 /** DPA 2018 s.62(1), and what this service logs besides. */
-export type Operation =
-  | 'collection' | 'alteration' | 'consultation' | 'disclosure' | 'combination' | 'erasure'
-  | 'search' | 'list' | 'preview' | 'refusal' | 'audit-look-up' | 'permission-change' | 'agreement-change' | 'sign-in';
+export const operations = [
+  'collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure',
+  'search', 'list', 'preview', 'refusal', 'audit-look-up', 'permission-change', 'agreement-change', 'sign-in',
+] as const;
+export type Operation = (typeof operations)[number];
 
 /** How a decision came out, or that it was turned away before one was taken. */
-export type EntryOutcome = 'permit' | 'permit-redacted' | 'needs-approval' | 'refuse' | 'must-notify' | 'not-found' | 'forbidden';
+export const entryOutcomes = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify', 'not-found', 'forbidden'] as const;
+export type EntryOutcome = (typeof entryOutcomes)[number];
 
 /** A person a record is about, as the ledger may know them: keyed pseudonyms and their roles in this concern. */
 export type SubjectRef = { readonly refs: readonly string[]; readonly roles: readonly string[] };
@@ -42,7 +45,7 @@ export type Entry = {
   readonly because?: { readonly [key: string]: Plain | undefined };
 };
 
-/** SHA-256 of a canonical value, hex: for inputs that are kept elsewhere and must be recognised. */
+/** SHA-256 of a text, hex: for what is kept elsewhere and must be recognised. */
 export const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex');
 
 /** The leaf that will be sealed: a type first for domain separation, a salt so that entries cannot be guessed from their hash. */

@@ -63,7 +63,9 @@ export class PermitWriter {
   }
 
   async #connect(): Promise<Line> {
-    const client = new pg.Client({ connectionString: this.url, pipeline: true, connectionTimeoutMillis: deadlineMs - 500, options: '-c search_path=accord,pg_temp -c statement_timeout=4000' });
+    const client = new pg.Client({
+      connectionString: this.url, pipeline: true, connectionTimeoutMillis: deadlineMs - 500, options: '-c search_path=accord,pg_temp -c statement_timeout=4000',
+    });
     const line: Line = { client, remarks: 0, lost: false };
     client.on('error', () => this.#forget(line)); // a connection lost while a batch is on it shows itself to the batch
     client.on('notice', () => (line.remarks += 1));

@@ -1,9 +1,8 @@
 import { plainEnglish, type LoadedLaw } from '../law/index.js';
 import type { Entry } from '../ledger/index.js';
 import type { EntryView, ListedEntryView } from './ledger.dto.js';
-import type { FoundEntry } from './ledger.store.js';
+import type { FoundEntry, Names } from './ledger.store.js';
 
-type Names = ReadonlyMap<string, { name: string; position: string }>;
 type Because = NonNullable<Entry['because']>;
 
 /**
@@ -14,10 +13,15 @@ const tellRecipient = ['purpose', 'forum', 'regime', 'necessity', 'basis', 'rule
 
 const isOwn = ({ owner, actor }: Entry, viewer: string): boolean => (owner ?? actor.agency) === viewer;
 
+const actorView = ({ staff, agency, roles }: Entry['actor'], names: Names): ListedEntryView['actor'] => {
+  const { name = null, position = null } = names.get(staff) ?? {};
+  return { staff, name, position, agency, roles: [...roles] };
+};
+
 export const listedEntryView = ({ id, recordedAt, entry }: FoundEntry, viewer: string, names: Names): ListedEntryView => ({
   id, at: entry.at, recordedAt, operation: entry.operation,
   outcome: !isOwn(entry, viewer) && entry.outcome === 'permit-redacted' ? 'permit' : entry.outcome,
-  actor: { staff: entry.actor.staff, name: names.get(entry.actor.staff)?.name ?? null, position: names.get(entry.actor.staff)?.position ?? null, agency: entry.actor.agency, roles: [...entry.actor.roles] },
+  actor: actorView(entry.actor, names),
   owner: entry.owner ?? null, recipientAgency: entry.recipient?.agency ?? null, recipientTeam: entry.recipient?.team ?? null,
   concern: isOwn(entry, viewer) ? (entry.concern ?? null) : null, referral: entry.referral ?? null,
   fields: [...(entry.fields ?? [])], purpose: (entry.because?.['purpose'] as string | undefined) ?? null,
@@ -35,7 +39,8 @@ const agreementView = (because: Because, law: LoadedLaw): EntryView['agreement']
   const cited = because['agreement'] as { id: string; version: string; clauses: string[] } | undefined;
   if (!cited) return null;
   const agreement = law.agreements.find(({ id, version }) => id === cited.id && version === cited.version);
-  return { id: cited.id, version: cited.version, title: agreement?.title ?? null, clauses: cited.clauses.map((id) => ({ id, text: agreement?.clauses.find((clause) => clause.id === id)?.text ?? null })) };
+  const textOf = (clauseId: string): string | null => agreement?.clauses.find(({ id }) => id === clauseId)?.text ?? null;
+  return { id: cited.id, version: cited.version, title: agreement?.title ?? null, clauses: cited.clauses.map((id) => ({ id, text: textOf(id) })) };
 };
 
 export const entryView = (found: FoundEntry, viewer: string, names: Names, law: LoadedLaw): EntryView => {
@@ -43,11 +48,12 @@ export const entryView = (found: FoundEntry, viewer: string, names: Names, law: 
   const own = isOwn(entry, viewer);
   const because = entry.because ?? {};
   const { gateway: _gateway, agreement: _agreement, ...rest } = because;
+  const told = Object.fromEntries(Object.entries(rest).filter(([key]) => tellRecipient.includes(key)));
   return {
     ...listedEntryView(found, viewer, names),
     released: (entry.released ?? []).map((item) => ({ ...item })),
     withheld: own ? (entry.withheld ?? []).map(({ field, reason }) => ({ field, reason, says: plainEnglish(reason, law).says })) : [],
     gateway: gatewayView(because, law), agreement: agreementView(because, law),
-    because: own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : Object.fromEntries(Object.entries(rest).filter(([key]) => tellRecipient.includes(key))),
+    because: own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : told,
   };
 };

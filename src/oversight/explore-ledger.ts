@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { LAW, type LoadedLaw } from '../law/index.js';
-import { digestOf, PermitWriter, type Entry } from '../ledger/index.js';
-import { Clock, CONFIG, problem, uuidv7, type Config } from '../platform/index.js';
+import { beginEntry, PermitWriter, type Entry } from '../ledger/index.js';
+import { Clock, compact, CONFIG, problem, type Config } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { entryView, listedEntryView } from './entry-view.js';
 import type { EntryView, LedgerQuery, ListedEntryView } from './ledger.dto.js';
@@ -23,7 +23,7 @@ export class ExploreLedger {
   async search(caller: Caller, query: LedgerQuery, before: string | undefined, most: number): Promise<{ id: string; view: ListedEntryView }[]> {
     const { auditPurpose, subject, person, agency, record, operation, outcome, from, to } = query;
     const subjects = subject ? await pseudonymsOf(this.database, caller, this.config.subjectSecret, subject) : undefined;
-    const sought = defined({ person, agency, record, operation, outcome, from, to, before, subjects });
+    const sought = compact({ person, agency, record, operation, outcome, from, to, before, subjects });
     const found = await lookUp(this.permits, this.#entry(caller, auditPurpose, sought), sought, most);
     const names = await namesOf(this.database, found.map(({ entry }) => entry.actor.staff));
     return found.map((one) => ({ id: one.id, view: listedEntryView(one, caller.agencyId, names) }));
@@ -39,12 +39,9 @@ export class ExploreLedger {
   #entry(caller: Caller, auditPurpose: string, sought: Sought): Entry {
     const { subjects, ...plain } = sought as { subjects?: string[] };
     return {
-      id: uuidv7(), at: this.clock.now().toISOString(), operation: 'audit-look-up', outcome: 'permit', visibleTo: [caller.agencyId],
-      actor: { staff: caller.staffId, agency: caller.agencyId, roles: caller.roles, session: digestOf(caller.sessionId).slice(0, 32) },
+      ...beginEntry(this.clock, 'audit-look-up', caller), outcome: 'permit', visibleTo: [caller.agencyId],
       ...(subjects && subjects.length > 0 ? { subjects: [{ refs: subjects, roles: [] }] } : {}),
       because: { auditPurpose, sought: { ...(plain as Record<string, string>), ...(subjects ? { bySubject: 'yes' } : {}) } },
     };
   }
 }
-
-const defined = (sought: Sought): Sought => Object.fromEntries(Object.entries(sought).filter(([, value]) => value !== undefined));

@@ -1,17 +1,17 @@
-import { loadLaw } from '../law/index.js';
+import { codesOf } from '../law/index.js';
+import { entryOutcomes, operations } from '../ledger/index.js';
 import { Code, field, Flag, Id, Instant, PageQuery, Part, Parts, Slug, Text, Texts, Whole } from '../platform/index.js';
 
-const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
-const operations = ['collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure', 'search', 'list', 'preview', 'refusal', 'audit-look-up', 'permission-change', 'agreement-change', 'sign-in'] as const;
-const outcomes = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify', 'not-found', 'forbidden'] as const;
+const AuditPurpose = (): PropertyDecorator =>
+  Code('AuditPurpose', codesOf('auditPurposes'), { about: 'Why you look: one of the four lawful purposes of DPA 2018 s.62(4). The look-up is an entry itself.' });
 
 /** DPA 2018 s.62(4): the only purposes for which the log may be used. */
 export class AuditPurposeQuery {
-  @Code('AuditPurpose', codesOf('auditPurposes'), { about: 'Why you look: one of the four lawful purposes of DPA 2018 s.62(4). The look-up is an entry itself.' }) auditPurpose!: string;
+  @AuditPurpose() auditPurpose!: string;
 }
 
 export class LedgerQuery extends PageQuery {
-  @Code('AuditPurpose', codesOf('auditPurposes'), { about: 'Why you look: one of the four lawful purposes of DPA 2018 s.62(4). The look-up is an entry itself.' }) auditPurpose!: string;
+  @AuditPurpose() auditPurpose!: string;
   @Id({ optional: true, about: 'A person a concern is about, by the id your agency has: of the concern, or of the referral it received.' }) subject?: string;
   @Id({ optional: true, about: 'The member of staff who acted.' }) person?: string;
   @Slug({ optional: true, about: 'An agency that acted, received or owned.' }) agency?: string;
@@ -19,7 +19,7 @@ export class LedgerQuery extends PageQuery {
   @Instant({ optional: true }) from?: string;
   @Instant({ optional: true }) to?: string;
   @Code('Operation', operations, { optional: true }) operation?: string;
-  @Code('EntryOutcome', outcomes, { optional: true }) outcome?: string;
+  @Code('EntryOutcome', entryOutcomes, { optional: true }) outcome?: string;
 }
 
 export class ActorView {
@@ -35,7 +35,7 @@ export class ListedEntryView {
   @Instant() at!: string;
   @Instant() recordedAt!: string;
   @Code('Operation', operations) operation!: string;
-  @Code('EntryOutcome', outcomes) outcome!: string;
+  @Code('EntryOutcome', entryOutcomes) outcome!: string;
   @Part(() => ActorView) actor!: ActorView;
   @Slug({ nullable: true }) owner!: string | null;
   @Slug({ nullable: true }) recipientAgency!: string | null;

@@ -3,11 +3,13 @@ import { pseudonym, type Entry, type PermitWriter } from '../ledger/index.js';
 import type { Queryable } from '../platform/database.js';
 
 export type FoundEntry = { id: string; recordedAt: string; entry: Entry };
+export type Names = ReadonlyMap<string, { name: string; position: string }>;
 export type Sought = Readonly<Record<string, unknown>>;
 
 /** The pseudonyms under which the ledger knows a person, for an id that the caller's agency has; none for any other id. */
 export const pseudonymsOf = async (db: Queryable, caller: Caller, secret: string, person: string): Promise<string[]> =>
-  (await db.query<{ id: string; key: string }>('SELECT id, key FROM accord.ledger_keys_for($1, $2, $3)', [caller.agencyId, caller.staffId, person])).map(({ id, key }) => pseudonym(secret, key, id));
+  (await db.query<{ id: string; key: string }>('SELECT id, key FROM accord.ledger_keys_for($1, $2, $3)', [caller.agencyId, caller.staffId, person]))
+    .map(({ id, key }) => pseudonym(secret, key, id));
 
 const sql = 'SELECT id, recorded_at, leaf FROM accord.audit_under($1, $2, $3, $4, $5, $6)';
 
@@ -19,5 +21,7 @@ export const lookUp = async (permits: PermitWriter, lookUpEntry: Entry, sought: 
 };
 
 /** Names and posts of staff, for people to read; the ledger itself holds only their ids. */
-export const namesOf = async (db: Queryable, staff: readonly string[]): Promise<Map<string, { name: string; position: string }>> =>
-  new Map((await db.query<{ id: string; name: string; position: string }>('SELECT id, name, position FROM accord.staff WHERE id = ANY ($1)', [[...new Set(staff)]])).map(({ id, ...rest }) => [id, rest]));
+export const namesOf = async (db: Queryable, staff: readonly string[]): Promise<Names> => {
+  const rows = await db.query<{ id: string; name: string; position: string }>('SELECT id, name, position FROM accord.staff WHERE id = ANY ($1)', [[...new Set(staff)]]);
+  return new Map(rows.map(({ id, name, position }) => [id, { name, position }]));
+};

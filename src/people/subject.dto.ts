@@ -1,8 +1,6 @@
 import type { Wishes } from '../rules/index.js';
-import { loadLaw } from '../law/index.js';
+import { codesOf } from '../law/index.js';
 import { Code, Codes, Flag, Id, IsoDate, OptionalText, Part, Parts, Shaped, Slug, Text, Whole } from '../platform/index.js';
-
-const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
 
 export class WishesBody {
   @Code('Wishes', codesOf('wishes'), { about: 'What they want, or why that is not known.' }) state!: Wishes;

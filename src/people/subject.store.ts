@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { Caller } from '../access/index.js';
 import { uuidv7 } from '../platform/index.js';
 import type { Queryable, Tx } from '../platform/database.js';
-import type { NewSubject, Wish } from './subject.js';
+import type { KeptAway, NewSubject, Wish } from './subject.js';
 
-/** New people, each with a ledger key of their own, and their part in this concern. Professional judgement is kept as "recorded": its words are content. */
+/** New people, each with a ledger key of their own, and their part in this concern. */
 export const insertSubjects = async (tx: Tx, agency: string, concernId: string, subjects: readonly NewSubject[]): Promise<void> => {
-  const rows = JSON.stringify(subjects.map((subject) => ({ ...subject, key: randomBytes(32).toString('hex') })));
-  await tx.query(`INSERT INTO accord.subjects (id, agency_id) SELECT s.id, $2 FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, known boolean) WHERE s.known IS NOT TRUE`, [rows, agency]);
-  await tx.query(`INSERT INTO accord.subject_keys (subject_id, key) SELECT s.id, decode(s.key, 'hex') FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, key text, known boolean) WHERE s.known IS NOT TRUE`, [rows]);
+  const rows = JSON.stringify(subjects);
+  const strangers = JSON.stringify(subjects.filter(({ known }) => !known).map(({ id }) => ({ id, key: randomBytes(32).toString('hex') })));
+  await tx.query('INSERT INTO accord.subjects (id, agency_id) SELECT s.id, $2 FROM jsonb_to_recordset($1::jsonb) AS s(id uuid)', [strangers, agency]);
+  await tx.query(`INSERT INTO accord.subject_keys (subject_id, key) SELECT s.id, decode(s.key, 'hex') FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, key text)`, [strangers]);
   await tx.query(`INSERT INTO accord.concern_subjects (concern_id, subject_id, label, roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk)
     SELECT $2, s.id, s.label, s.roles, s.age, s."atRisk", s."seriousHarm", s."childAtRisk", s."fgmKnown", s.risk
-    FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, label text, roles text[], age smallint, "atRisk" boolean, "seriousHarm" boolean, "childAtRisk" boolean, "fgmKnown" boolean, risk jsonb)`, [rows, concernId]);
+    FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, label text, roles text[], age smallint,
+      "atRisk" boolean, "seriousHarm" boolean, "childAtRisk" boolean, "fgmKnown" boolean, risk jsonb)`, [rows, concernId]);
 };
 
 /** Which of these are people the agency already knows. */
@@ -24,8 +26,6 @@ export const insertWish = async (tx: Tx, concernId: string, subjectId: string, c
     [uuidv7(), concernId, subjectId, wish.state, wish.askedOn ?? null, caller.staffId, reasonId]);
 };
 
-export type KeptAway = { staff?: string; agency?: string };
-
 /** The list only grows here: taking somebody off it again is a decision of its own. Twice the same is once. */
 export const insertMustNotReceive = async (tx: Tx, subjectId: string, caller: Caller, kept: readonly KeptAway[]): Promise<void> => {
   const rows = JSON.stringify(kept.map(({ staff, agency }) => ({ id: uuidv7(), staff: staff ?? null, agency: agency ?? null })));
@@ -35,9 +35,11 @@ export const insertMustNotReceive = async (tx: Tx, subjectId: string, caller: Ca
   [rows, subjectId, caller.staffId]);
 };
 
+/** Does a list name somebody, or an agency, that is not of the partnership? */
 export const unknownKeptAway = async (tx: Queryable, kept: readonly KeptAway[]): Promise<boolean> => {
   const staff = kept.flatMap((one) => one.staff ?? []);
   const agencies = kept.flatMap((one) => one.agency ?? []);
-  const [found] = await tx.query<{ staff: number; agencies: number }>(`SELECT (SELECT count(*)::int FROM accord.staff WHERE id = ANY ($1)) AS staff, (SELECT count(*)::int FROM accord.agencies WHERE id = ANY ($2)) AS agencies`, [staff, agencies]);
+  const [found] = await tx.query<{ staff: number; agencies: number }>(`SELECT (SELECT count(*)::int FROM accord.staff WHERE id = ANY ($1)) AS staff,
+    (SELECT count(*)::int FROM accord.agencies WHERE id = ANY ($2)) AS agencies`, [staff, agencies]);
   return found!.staff !== new Set(staff).size || found!.agencies !== new Set(agencies).size;
 };

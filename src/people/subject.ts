@@ -5,4 +5,9 @@ export type NewSubject = {
   id: string; known: boolean; label: string; roles: readonly string[]; age: number | null; atRisk: boolean; seriousHarm: boolean; childAtRisk: boolean; fgmKnown: boolean;
   risk: Record<string, unknown>;
 };
+/** Whom a person's list names: a member of staff or a whole agency. */
+export type KeptAway = { staff?: string; agency?: string };
+/** Both, or neither, name nobody. */
+export const namesOne = ({ staff, agency }: KeptAway): boolean => (staff === undefined) !== (agency === undefined);
+
 export type Wish = { state: Wishes; askedOn?: string; reason?: string };

@@ -1,5 +1,6 @@
 export { version } from './about.js';
 export { Clock, dateInLondon, SystemClock } from './clock.js';
+export { compact } from './compact.js';
 export { CONFIG, ConfigError, readConfig, type Config } from './config.js';
 export { isInstant, isIsoDate } from './dates.js';
 export { declarationKey, declared, PublicRoute, Section, type Declaration, type Documented, type Gives } from './declaration.js';
@@ -25,14 +26,14 @@ export {
 export { createHttp, type HttpApp, type HttpOptions } from './http.js';
 export { IdParam, SlugParam } from './id.pipe.js';
 export { isSlug, isUuid, slugPattern, uuidPattern, uuidv7 } from './ids.js';
-export { tokenAlgorithms, type Issuer, type TokenAlgorithm } from './issuers.js';
+export { maySpeakFor, type Issuer, type TokenAlgorithm } from './issuers.js';
 export { LOG, withoutWords, type Log } from './logging.js';
 export { Metrics } from './metrics.js';
 export { note, notesOf, sameNotes, type Notes } from './notes.js';
 export { openApiDocument } from './openapi.js';
 export { describeApi } from './openapi-preview.js';
 export { defaultLimit, keyset, limitOf, pageOf, PageQuery, QueryWhole, type KeysetOf, type Page } from './pages.js';
-export { etag, IfMatch, readIfMatch, requireVersion } from './preconditions.js';
+export { etag, IfMatch, requireVersion, tagged } from './preconditions.js';
 export { Problem, problem, problemDocument, type Fault, type ProblemCode, type ProblemMembers } from './problem.js';
 export { Readiness } from './readiness.js';
 export { routePattern, type HttpReply, type HttpRequest } from './request.js';

@@ -14,6 +14,8 @@ export type Issuer = Readonly<{
   agencies: readonly string[] | 'any';
 }>;
 
+export const maySpeakFor = ({ agencies }: Issuer, agencyId: string): boolean => agencies === 'any' || agencies.includes(agencyId);
+
 const keys = ['issuer', 'audience', 'algorithm', 'jwksUri', 'agencies'];
 
 const urlOf = (value: unknown): URL | undefined => (typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined);

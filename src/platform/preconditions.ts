@@ -1,11 +1,18 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { problem } from './problem.js';
+import type { HttpReply } from './request.js';
 
 const oneStrongTag = /^"([1-9]\d{0,8})"$/;
 
 /** The strong entity tag of a version: etag(3) is `"3"`. Set it as `ETag` on every reading of a versioned thing. */
 export const etag = (version: number): string => `"${version}"`;
+
+/** The answer itself, once its version is on the reply. */
+export const tagged = <T extends { version: number }>(reply: HttpReply, answer: T): T => {
+  reply.header('ETag', etag(answer.version));
+  return answer;
+};
 
 /**
  * The version that the caller says they are changing, from `If-Match`.

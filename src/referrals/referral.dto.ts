@@ -1,11 +1,10 @@
-import { loadLaw } from '../law/index.js';
+import { codesOf, fieldCodes, loadLaw } from '../law/index.js';
 import { Code, Codes, Flag, Id, Ids, IsoDate, OptionalText, PageQuery, Part, Parts, Slug, Text, Texts, Whole, field } from '../platform/index.js';
+import type { Outcome } from '../rules/index.js';
+import { referralStates, type ReferralState } from './referral.js';
 
-const codesOf = (list: string) => (): string[] => loadLaw().vocabularies[list]!.map(({ code }) => code);
-const fieldCodes = (): string[] => Object.keys(loadLaw().fields);
 const purposes = (): string[] => [...Object.keys(loadLaw().purposes), ...codesOf('excludedPurposes')()];
-const states = ['sent', 'question-asked', 'accepted', 'declined', 'closed'] as const;
-const outcomes = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify'] as const;
+const outcomes: readonly Outcome[] = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify'];
 
 class BoardRequestConditionsBody {
   @Flag({ optional: true, about: 'Condition 1: the board asks so that it can exercise its functions.' }) c1?: boolean;
@@ -119,7 +118,7 @@ export class DisclosureReceipt {
 
 export class InboxQuery extends PageQuery {
   @Code(['in', 'out'], { optional: true, about: 'in: received by your teams; out: sent by them. in when left out.' }) box?: 'in' | 'out';
-  @Code(states, { optional: true }) state?: (typeof states)[number];
+  @Code(referralStates, { optional: true }) state?: ReferralState;
 }
 
 export class ListedReferralView {
@@ -129,7 +128,7 @@ export class ListedReferralView {
   @Slug() toTeam!: string;
   @Code('Purpose', purposes) purpose!: string;
   @Code('Forum', codesOf('forums'), { nullable: true }) forum!: string | null;
-  @Code(states) state!: string;
+  @Code(referralStates) state!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
   @Text({ max: 40 }) sentAt!: string;
   @IsoDate() dueOn!: string;
@@ -194,7 +193,7 @@ export class OutcomeBody {
 
 export class ReferralReceipt {
   @Id() id!: string;
-  @Code(states) state!: string;
+  @Code(referralStates) state!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
   @Id() entryId!: string;
 }

@@ -1,10 +1,14 @@
 import type { Caller } from '../access/index.js';
 import { uuidv7 } from '../platform/index.js';
-import { strictestMarking, type Freeze, type ReferralFacts } from '../disclosure/index.js';
+import { strictestMarking, type Freeze } from '../disclosure/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ReferralState } from './referral.js';
 
-export type ListedReferral = { id: string; fromAgency: string; toAgency: string; toTeam: string; purpose: string; forum: string | null; state: ReferralState; version: number; sentAt: string; dueOn: string };
+export type ListedReferral = {
+  id: string; fromAgency: string; toAgency: string; toTeam: string; purpose: string; forum: string | null;
+  state: ReferralState; version: number; sentAt: string; dueOn: string;
+};
+type Inbox = { box: 'in' | 'out'; state?: string | undefined; before?: string | undefined; limit: number };
 
 /** Freezes a referral: exactly the rows of the decision, under exactly its ledger entry (the database checks that they match). */
 export const insertReferral = async (tx: Tx, caller: Caller, frozen: Freeze, due: string): Promise<void> => {
@@ -14,21 +18,20 @@ export const insertReferral = async (tx: Tx, caller: Caller, frozen: Freeze, due
   const marking = strictestMarking(concern.items.filter(({ id }) => items.some((sent) => sent.id === id)).map((item) => item.marking));
   await tx.query(`INSERT INTO accord.referrals (id, concern_id, decision_id, entry_id, agency_id, team_id, sent_by, recipient_agency, recipient_team, purpose, forum, marking, state, due_on)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'sent', $13)`,
-  [referralId, concern.id, decisionId, entry.id, caller.agencyId, concern.teamId, caller.staffId, recipient.agency.id, recipient.team, request.purpose, request.forum ?? null, marking, due]);
-  await tx.query('INSERT INTO accord.referral_items (referral_id, content_id, entry_id) SELECT $1, c, $2 FROM unnest($3::uuid[]) c', [referralId, entry.id, items.map(({ id }) => id)]);
-  await tx.query('INSERT INTO accord.referral_subjects (referral_id, subject_id, alias) SELECT $1, s.key::uuid, s.value::uuid FROM jsonb_each_text($2::jsonb) s', [referralId, JSON.stringify(aliases)]);
+  [referralId, concern.id, decisionId, entry.id, caller.agencyId, concern.teamId, caller.staffId,
+    recipient.agency.id, recipient.team, request.purpose, request.forum ?? null, marking, due]);
+  await tx.query('INSERT INTO accord.referral_items (referral_id, content_id, entry_id) SELECT $1, c, $2 FROM unnest($3::uuid[]) c',
+    [referralId, entry.id, items.map(({ id }) => id)]);
+  await tx.query('INSERT INTO accord.referral_subjects (referral_id, subject_id, alias) SELECT $1, s.key::uuid, s.value::uuid FROM jsonb_each_text($2::jsonb) s',
+    [referralId, JSON.stringify(aliases)]);
   await insertEvent(tx, caller, { referralId, version: 1, event: 'sent', entryId: entry.id });
 };
 
 type NewEvent = { referralId: string; version: number; event: string; entryId: string; code?: string | undefined; field?: string | undefined; contentId?: string | null };
 export const insertEvent = async (tx: Tx, caller: Caller, { referralId, version, event, entryId, code, field, contentId }: NewEvent): Promise<void> => {
-  await tx.query('INSERT INTO accord.referral_events (id, referral_id, version, event, code, field, content_id, entry_id, agency_id, staff_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+  await tx.query(`INSERT INTO accord.referral_events (id, referral_id, version, event, code, field, content_id, entry_id, agency_id, staff_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [uuidv7(), referralId, version, event, code ?? null, field ?? null, contentId ?? null, entryId, caller.agencyId, caller.staffId]);
-};
-
-/** Words for the other party, stored under the id that the door gave them. */
-export const insertWords = async (tx: Tx, caller: Caller, referral: ReferralFacts, { id, field, text }: { id: string; field: string; text: string }): Promise<void> => {
-  await tx.query('INSERT INTO accord.contents (id, agency_id, concern_id, field, body) VALUES ($1, $2, $3, $4, $5)', [id, caller.agencyId, referral.concernId, field, JSON.stringify({ text })]);
 };
 
 /** Moves on from exactly this version. False when somebody else was quicker. */
@@ -36,8 +39,9 @@ export const moveReferral = async (tx: Tx, id: string, from: number, state: Refe
   (await tx.query('UPDATE accord.referrals SET state = $3, version = version + 1, changed_at = now() WHERE id = $1 AND version = $2 RETURNING id', [id, from, state])).length === 1;
 
 /** Markers of what a person's teams received or sent, newest first; whom a list keeps away sees none of it. */
-export const listReferrals = (tx: Tx, caller: Caller, box: 'in' | 'out', { state, before, limit }: { state?: string | undefined; before?: string | undefined; limit: number }): Promise<ListedReferral[]> =>
-  tx.query<ListedReferral>(`SELECT id, agency_id AS "fromAgency", recipient_agency AS "toAgency", recipient_team AS "toTeam", purpose, forum, state, version, sent_at AS "sentAt", to_char(due_on, 'YYYY-MM-DD') AS "dueOn"
+export const listReferrals = (tx: Tx, caller: Caller, { box, state, before, limit }: Inbox): Promise<ListedReferral[]> =>
+  tx.query<ListedReferral>(`SELECT id, agency_id AS "fromAgency", recipient_agency AS "toAgency", recipient_team AS "toTeam", purpose, forum,
+      state, version, sent_at AS "sentAt", to_char(due_on, 'YYYY-MM-DD') AS "dueOn"
     FROM accord.referrals
     WHERE CASE WHEN $1 = 'in' THEN recipient_agency = $2 AND recipient_team = ANY ($3) ELSE agency_id = $2 AND (team_id = ANY ($3) OR sent_by = $4 OR $5) END
       AND ($6::text IS NULL OR state = $6) AND ($7::uuid IS NULL OR id < $7) ORDER BY id DESC LIMIT $8`,

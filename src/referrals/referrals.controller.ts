@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nest
 import { CallerIs, Route, type Caller } from '../access/index.js';
 import { Disclosed, ReferralDoor } from '../disclosure/index.js';
 import { LAW, type LoadedLaw } from '../law/index.js';
-import { etag, IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, type Attempt, type HttpReply, type Page } from '../platform/index.js';
+import { IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, tagged, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { answerExample, questionExample } from './referral.example.js';
 import { AnswerBody, DeclineBody, InboxQuery, ListedReferralView, OutcomeBody, QuestionBody, ReferralReceipt, ReferralView } from './referral.dto.js';
@@ -22,7 +22,8 @@ export class ReferralsController {
   @Route({ can: 'referral:list', gives: 'markers', summary: 'Referrals received or sent by your teams', answers: ListedReferralView, pages: true })
   async list(@CallerIs() caller: Caller, @Query() query: InboxQuery): Promise<Page<ListedReferral>> {
     const limit = limitOf(query);
-    const rows = await this.database.inTransaction(caller, (tx) => listReferrals(tx, caller, query.box ?? 'in', { state: query.state, before: cursor.decode(query.after)?.id, limit: limit + 1 }));
+    const inbox = { box: query.box ?? 'in', state: query.state, before: cursor.decode(query.after)?.id, limit: limit + 1 };
+    const rows = await this.database.inTransaction(caller, (tx) => listReferrals(tx, caller, inbox));
     return pageOf(rows, limit, (row) => row, ({ id }) => cursor.encode({ id }));
   }
 
@@ -30,7 +31,7 @@ export class ReferralsController {
   @Route({ can: 'referral:open', gives: 'content', summary: 'Open a referral', answers: ReferralView, versioned: true, problems: ['not-found', 'refused'] })
   async open(@CallerIs() caller: Caller, @IdParam('referralId') id: string, @Res({ passthrough: true }) reply: HttpReply): Promise<Disclosed<ReferralView>> {
     const disclosed = await this.door.open(caller, id, referralView(this.law));
-    reply.header('ETag', etag(disclosed.view.version));
+    tagged(reply, disclosed.view);
     return disclosed;
   }
 
@@ -69,8 +70,3 @@ export class ReferralsController {
     return tagged(reply, await this.review.take(caller, id, version, 'record-outcome', { code: body.outcome }, attempt));
   }
 }
-
-const tagged = (reply: HttpReply, receipt: ReferralReceipt): ReferralReceipt => {
-  reply.header('ETag', etag(receipt.version));
-  return receipt;
-};

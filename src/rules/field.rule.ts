@@ -23,6 +23,9 @@ const identitiesKept: ReadonlyMap<FieldCode, string> = new Map([
   ['third-party.identity', 'third-party'],
 ]);
 
+/** Fields that are kept from somebody whatever the purpose: a text that contains one is never quite free again. Source: step 10. */
+export const protectedFields: readonly FieldCode[] = [...neverShared.keys(), ...identitiesKept.keys(), 'person.safe-address', 'counselling.notes'];
+
 /** Who may know where a victim of domestic abuse is safe: these units themselves. Source: step 10. */
 const trustedWithSafeAddress: readonly AgencyType[] = ['police', 'idva-service', 'childrens-social-care'];
 

@@ -1,0 +1,130 @@
+/**
+ * Every write of the API as the people of one agency would make it, on records of their own: each spec has an agency to
+ * itself, so that what it sends touches nobody else's. And what that agency has in the database, to see that a refusal
+ * changed nothing.
+ */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { AppModule } from '../../src/app.module.js';
+import { describeApi } from '../../src/platform/index.js';
+import { signIn, type FromAbove, type SignedIn } from '../support/live.js';
+
+/** An agency that no other spec acts for, and one whose administrator's writes are all refused. */
+export type Crew = Readonly<{ agency: string; team: string; caseworker: string; lead: string }>;
+export const crews = {
+  bodies: { agency: 'downshire-youth-justice', team: 'youth-justice-prevention', caseworker: 'imogen-tavistane', lead: 'rashid-kelloway' },
+  addresses: { agency: 'larkhurst-borough-council', team: 'larkhurst-community-safety', caseworker: 'mehwish-tarrandine', lead: 'alasdair-pomfrey' },
+  fuzz: { agency: 'downshire-probation', team: 'probation-public-protection', caseworker: 'uzma-farrowdene', lead: 'gareth-nwankwo-lisle' },
+  texts: { agency: 'downshire-fire-and-rescue', team: 'fire-safe-and-well', caseworker: 'joseph-banderwick', lead: 'parveen-lockridge' },
+} satisfies Record<string, Crew>;
+const administered = 'downshire-adult-social-care';
+export type Who = 'caseworker' | 'lead' | 'administrator' | 'officer';
+export type Write = { name: string; method: string; path: string; who: Who; body: Record<string, unknown>; headers: Record<string, string> };
+
+const item = (field: string, text: string): object => ({
+  field, about: 'S1', text, statement: 'fact', source: 'file', confidence: 'high', on: '2026-11-20', marking: 'official-sensitive', grading: { source: 1, information: 'A', handling: 'P', action: 'A1', sanitisation: 'S1' },
+  itemKind: 'incident', copiedFrom: [],
+});
+const indicator = { code: 'cuckooing:others-in-control', basis: 'observed', on: '2026-11-20', about: 'S1', observer: 'the writer' };
+const staff = '01934f00-0000-7000-8015-000000000002';
+
+/** Every field that a concern can have, each with a value that it takes. */
+export const wholeConcern = ({ team }: Pick<Crew, 'team'>): Record<string, unknown> => ({
+  state: 'raised', team, harmTypes: ['county-lines', 'cuckooing'],
+  subjects: [{
+    ref: 'S1', roles: ['victim-or-possible-victim'], age: 15, atRisk: false, seriousHarm: true, childAtRisk: true, fgmKnown: false, riskLevel: 'high',
+    riskAssessment: { dashTicks: 3, professionalJudgement: 'Written.', policeIncidentsIn12Months: 1, lastReferralOn: '2026-01-02', incidentOn: '2026-11-19' },
+    wishes: { state: 'given', askedOn: '2026-11-20', reason: 'Said so.' }, mustNotReceive: [{ staff }],
+  }],
+  indicators: [{ ...indicator }], items: [item('person.identity', 'Jo Nobody, of no fixed abode.'), item('concern.summary', 'Seen at the station with a stranger.')],
+});
+
+export type People = Record<Who, SignedIn>;
+export const signEverybodyIn = async (crew: Crew): Promise<People> => {
+  const [caseworker, lead, administrator, officer] = await Promise.all([crew.caseworker, crew.lead, 'sushila-gantry', 'idris-cavenhall'].map(signIn));
+  return { caseworker: caseworker!, lead: lead!, administrator: administrator!, officer: officer! };
+};
+
+const made = async (who: SignedIn, path: string, body: object): Promise<Record<string, unknown>> => {
+  const { status, json } = await who.send('POST', path, body);
+  if (status !== 201) throw new Error(`${path}: ${status} ${JSON.stringify(json)}`);
+  return json;
+};
+
+export type Records = { team: string; concern: string; subject: string; item: string; referral: string };
+
+/** A concern of the crew's own, and a referral that the police sent to them. */
+export const makeRecords = async (people: People, { team }: Crew): Promise<Records> => {
+  const own = await made(people.caseworker, '/v1/concerns', wholeConcern({ team }));
+  const police = await signIn('oluwaseun-adebanji');
+  const { itemKind: _kind, grading: _grading, ...plain } = item('concern.summary', 'Missing since Tuesday, seen at the station.') as Record<string, unknown>;
+  const theirs = await made(police, '/v1/concerns', {
+    team: 'police-missing-people', harmTypes: ['county-lines'], items: [plain],
+    subjects: [{ ref: 'S1', roles: ['victim-or-possible-victim'], age: 15, childAtRisk: true, seriousHarm: true, wishes: { state: 'given' } }],
+  });
+  const referral = await made(police, `/v1/concerns/${String(theirs['id'])}/referrals`, { team, purpose: 'safeguarding-child', fields: ['concern.summary'], necessity: 'To keep the child safe.' });
+  const [subject] = own['subjects'] as { id: string }[];
+  const [first] = own['items'] as { itemId: string }[];
+  return { team, concern: own['id'] as string, subject: subject!.id, item: first!.itemId, referral: referral['referralId'] as string };
+};
+
+/** The names of all writes, before there is a record to write on. */
+export const namesOfWrites = (): string[] => writesOn({ team: 'x', concern: 'x', subject: 'x', item: 'x', referral: 'x' }).map(({ name }) => name);
+
+export const writesOn = ({ team, concern, subject, item: itemId, referral }: Records): Write[] => {
+  const share = {
+    team: 'police-missing-people', purpose: 'safeguarding-child', forum: 'mash', agreement: 'county-misp-demo', regime: 'uk-gdpr', fields: ['concern.summary', 'person.identity'], items: [itemId],
+    necessity: 'Needed.', overrideReason: 'Harm is likely.', relevanceRecorded: ['concern.summary'], moreDetrimental: false, recipientWorksOnCase: true, requesterRole: 'victim',
+    boardRequestConditions: { c1: true, c2: true, c3: true, c4: false }, victimInformationRequest: { lineOfEnquiry: true, noticeGiven: true, noticeExempt: false, substantialProbative: false },
+  };
+  const version = { 'if-match': '"1"' };
+  const at = '/v1/concerns/{concernId}';
+  const to = '/v1/referrals/{referralId}';
+  const all: [name: string, who: Who, body: Record<string, unknown>, headers?: Record<string, string>][] = [
+    ['POST /v1/concerns', 'caseworker', wholeConcern({ team })],
+    [`POST ${at}/amendments`, 'caseworker', { harmTypes: ['cuckooing'], indicators: [{ ...indicator }], items: [item('person.contact', 'Evenings.')], changes: [{ ...item('person.identity', 'Jo Nobody.'), itemId }], removals: [itemId] }, version],
+    [`POST ${at}/withdrawal`, 'caseworker', { reason: 'duplicate' }, version],
+    [`PUT ${at}/subjects/{subjectId}/wishes`, 'caseworker', { state: 'refused', askedOn: '2026-11-21', reason: 'Said no.' }],
+    [`PUT ${at}/subjects/{subjectId}/must-not-receive`, 'caseworker', { keep: [{ staff }, { agency: 'copperbeck-homes' }] }],
+    [`POST ${at}/share-previews`, 'caseworker', share],
+    [`POST ${at}/referrals`, 'caseworker', share],
+    [`POST ${to}/questions`, 'lead', { topic: 'wishes', field: 'concern.summary', text: 'Seen alone?' }, version],
+    [`POST ${to}/answers`, 'lead', { answer: 'answered', text: 'Yes.' }, version],
+    [`POST ${to}/decline`, 'lead', { reason: 'wrong-team' }, version],
+    [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
+    ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
+    ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
+  ];
+  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, staffId: '01934f00-0000-7000-8007-000000000002' };
+  return all.map(([name, who, body, headers = {}]) => {
+    const [method, path] = name.split(' ') as [string, string];
+    return { name, method, path: path.replaceAll(/\{(\w+)\}/g, (_, id: string) => ids[id]!), who, body, headers };
+  });
+};
+
+/** How many rows the agency has in every table that a write could reach, and the versions they have come to. */
+export const footprint = async (above: FromAbove, { agency }: Crew): Promise<Record<string, unknown>> => above.one(`
+  WITH mine AS (SELECT id, version, state FROM accord.concerns WHERE agency_id = $1), sent AS (SELECT * FROM accord.referrals WHERE $1 IN (agency_id, recipient_agency)),
+    people AS (SELECT * FROM accord.staff WHERE agency_id IN ($1, $2))
+  SELECT (SELECT count(*) FROM mine) AS concerns, (SELECT sum(version) FROM mine) AS versions, (SELECT string_agg(state, ',' ORDER BY id) FROM mine) AS states,
+    (SELECT count(*) FROM accord.concern_events e JOIN mine ON mine.id = e.concern_id) AS events,
+    (SELECT count(*) FROM accord.contents WHERE agency_id = $1) AS contents, (SELECT count(*) FROM accord.items WHERE agency_id = $1) AS items,
+    (SELECT count(*) FROM accord.subjects WHERE agency_id = $1) AS subjects, (SELECT count(*) FROM accord.wishes w JOIN mine ON mine.id = w.concern_id) AS wishes,
+    (SELECT count(*) FROM accord.must_not_receive m JOIN people p ON p.id = m.recorded_by) AS kept_away,
+    (SELECT count(*) FROM sent) AS referrals, (SELECT sum(version) FROM sent) AS referral_versions, (SELECT count(*) FROM accord.referral_events e JOIN sent ON sent.id = e.referral_id) AS referral_events,
+    (SELECT count(*) FROM accord.decisions WHERE agency_id = $1) AS decisions, (SELECT count(*) FROM people) AS people, (SELECT sum(version) FROM people) AS people_versions,
+    (SELECT count(*) FROM accord.staff_roles r JOIN people p ON p.id = r.staff_id) AS roles, (SELECT count(*) FROM accord.team_members t JOIN people p ON p.id = t.staff_id) AS memberships,
+    (SELECT count(*) FROM accord.idempotency_keys k JOIN people p ON p.id = k.staff_id) AS keys`, [agency, administered]);
+
+type Bodies = { paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: { $ref: string } }> } }>> };
+
+/** Says of a body whether the API document refuses it; and names every write that takes one. */
+export const documentedBodies = async (): Promise<{ refuses: (name: string, body: unknown) => boolean; names: string[] }> => {
+  const document = JSON.parse(JSON.stringify(await describeApi(AppModule))) as Bodies;
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema({ $id: 'https://accord.invalid/api', ...document });
+  const bodies = new Map(Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).flatMap(([method, { requestBody }]) =>
+    requestBody ? [[`${method.toUpperCase()} ${path}` as string, ajv.compile({ $ref: `https://accord.invalid/api${requestBody.content['application/json']!.schema.$ref}` })] as const] : [])));
+  return { refuses: (name, body) => !bodies.get(name)!(body), names: [...bodies.keys()] };
+};
