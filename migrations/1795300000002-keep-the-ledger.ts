@@ -75,6 +75,13 @@ export class KeepTheLedger1795300000002 implements MigrationInterface {
       CREATE FUNCTION leaf_and_columns_agree() RETURNS trigger LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       DECLARE leaf jsonb := NEW.leaf::jsonb;
       BEGIN
+        -- An entry that cannot be shown, or that stands before all others for ever, would blind whoever searches.
+        IF octet_length(NEW.leaf) > 1048576 OR jsonb_typeof(leaf #> '{actor,roles}') IS DISTINCT FROM 'array' OR (leaf ->> 'at')::timestamptz IS NULL
+          OR coalesce(jsonb_typeof(leaf -> 'withheld'), 'array') <> 'array' OR coalesce(jsonb_typeof(leaf -> 'because'), 'object') <> 'object'
+          OR substr(NEW.id::text, 15, 1) <> '7'
+          OR ('x' || substr(replace(NEW.id::text, '-', ''), 1, 12))::bit(48)::bigint NOT BETWEEN (extract(epoch FROM clock_timestamp()) * 1000)::bigint - 86400000 AND (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 600000 THEN
+          RAISE EXCEPTION 'a ledger entry is of its own time and has the form of an entry' USING ERRCODE = 'check_violation';
+        END IF;
         IF (leaf ->> 'type', leaf ->> 'operation', leaf ->> 'outcome', leaf #>> '{actor,agency}', leaf ->> 'owner', leaf #>> '{recipient,agency}')
             IS DISTINCT FROM ('accord/entry/1', NEW.operation, NEW.outcome, NEW.agency_id, NEW.owner_agency, NEW.recipient_agency)
           OR ((leaf ->> 'id')::uuid, (leaf #>> '{actor,staff}')::uuid, (leaf ->> 'concern')::uuid, (leaf ->> 'referral')::uuid)

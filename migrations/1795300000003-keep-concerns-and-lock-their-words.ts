@@ -43,6 +43,8 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
         child_at_risk boolean NOT NULL DEFAULT false,
         fgm_known boolean NOT NULL DEFAULT false,
         risk jsonb NOT NULL DEFAULT '{}',
+        -- The words of a professional's judgement are content; \`risk\` says only that they exist.
+        judgement_id uuid,
         PRIMARY KEY (concern_id, subject_id),
         UNIQUE (concern_id, label)
       );
@@ -102,7 +104,6 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
         UNIQUE (item_id, version)
       );
       CREATE INDEX items_of_concern ON items (concern_id, item_id, version DESC);
-      CREATE INDEX items_by_fingerprint ON items USING gin (fingerprints);
 
       -- A text that was there first, and of which a protected text turns out to be part: rows are never changed, so the label stands beside.
       CREATE TABLE later_labels (
@@ -112,13 +113,24 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
         PRIMARY KEY (content_id, field)
       );
 
+      -- Where a concern's text was copied from: the lists of the people there go with the text.
+      CREATE TABLE concern_sources (
+        concern_id uuid NOT NULL REFERENCES concerns,
+        source_id uuid NOT NULL REFERENCES concerns,
+        PRIMARY KEY (concern_id, source_id),
+        CHECK (concern_id <> source_id)
+      );
+      CREATE INDEX copies_of_concern ON concern_sources (source_id);
+
       -- Is this session kept from this concern, by the person's own list? Answers yes or no about itself only.
+      CREATE FUNCTION keeps_away(concern uuid, staff uuid, agency text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (WITH RECURSIVE behind(id) AS (SELECT concern UNION SELECT s.source_id FROM behind b JOIN accord.concern_sources s ON s.concern_id = b.id)
+          SELECT EXISTS (SELECT 1 FROM behind b JOIN accord.concern_subjects s ON s.concern_id = b.id JOIN accord.must_not_receive m ON m.subject_id = s.subject_id
+            WHERE m.staff_id = staff OR m.agency_id = agency)); END $$;
       CREATE FUNCTION kept_from(concern uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN (SELECT EXISTS (
-          SELECT 1 FROM accord.concern_subjects s JOIN accord.must_not_receive m ON m.subject_id = s.subject_id
-          WHERE s.concern_id = concern AND (m.staff_id = accord.said_id('accord.actor') OR m.agency_id = accord.said('accord.agency')))); END $$;
+      BEGIN RETURN accord.keeps_away(concern, accord.said_id('accord.actor'), accord.said('accord.agency')); END $$;
     `);
-    for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive', 'contents', 'items', 'later_labels']) {
+    for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive', 'contents', 'items', 'later_labels', 'concern_sources']) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY; ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
         CREATE POLICY owner_checks ON ${table} TO accord_owner USING (true) WITH CHECK (true)`);
     }
@@ -137,16 +149,17 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
         WITH CHECK (agency_id = accord.said('accord.agency') AND EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY own_agency ON later_labels TO accord_service
         USING (EXISTS (SELECT 1 FROM items i WHERE i.id = content_id)) WITH CHECK (EXISTS (SELECT 1 FROM items i WHERE i.id = content_id));
+      CREATE POLICY own_agency ON concern_sources FOR INSERT TO accord_service WITH CHECK (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY write_into_own_agency ON contents FOR INSERT TO accord_service WITH CHECK (agency_id = accord.said('accord.agency'));
 
       GRANT SELECT, INSERT ON concern_events, subjects, subject_keys, concern_subjects, wishes, must_not_receive, items, later_labels, contents TO accord_service;
+      GRANT INSERT ON concern_sources TO accord_service;
       GRANT SELECT, INSERT (id, agency_id, team_id, written_by, state, raised_at), UPDATE (state, version, changed_at, raised_at) ON concerns TO accord_service;
-      GRANT UPDATE (roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk) ON concern_subjects TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP FUNCTION kept_from CASCADE;
-      DROP TABLE later_labels, items, contents, must_not_receive, wishes, concern_subjects, subject_keys, subjects, concern_events, concerns CASCADE`);
+    await runner.query(`DROP FUNCTION kept_from CASCADE; DROP FUNCTION keeps_away;
+      DROP TABLE concern_sources, later_labels, items, contents, must_not_receive, wishes, concern_subjects, subject_keys, subjects, concern_events, concerns CASCADE`);
   }
 }

@@ -92,8 +92,10 @@ export class KeepDecisionsAndReferrals1795300000004 implements MigrationInterfac
           AND c.field = ANY (e.fields)
           AND (e.concern_id IS NULL OR c.concern_id = e.concern_id)
           AND EXISTS (SELECT 1 FROM accord.staff p WHERE p.id = e.actor_id AND p.agency_id = e.agency_id AND p.disabled_at IS NULL)
-          AND NOT EXISTS (SELECT 1 FROM accord.concern_subjects s JOIN accord.must_not_receive m ON m.subject_id = s.subject_id
-            WHERE s.concern_id = c.concern_id AND (m.staff_id = e.actor_id OR m.agency_id = e.agency_id))
+          AND NOT accord.keeps_away(c.concern_id, e.actor_id, e.agency_id)
+          -- A referral that is named is one of this agency's: an entry under any other could not be found by its officers.
+          AND (e.referral_id IS NULL OR EXISTS (SELECT 1 FROM accord.referrals n WHERE n.id = e.referral_id AND e.agency_id IN (n.agency_id, n.recipient_agency)))
+          AND (e.owner_agency = c.agency_id OR e.referral_id IS NOT NULL)
           AND (c.agency_id = e.agency_id OR EXISTS (
             SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id AND e.agency_id IN (r.recipient_agency, r.agency_id) AND r.agency_id = ANY (e.visible_to) AND (
               EXISTS (SELECT 1 FROM accord.referral_items i WHERE i.referral_id = r.id AND i.content_id = c.id)

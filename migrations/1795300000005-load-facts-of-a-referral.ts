@@ -11,6 +11,10 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
       CREATE FUNCTION subjects_of(concern uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
       BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'label', s.label, 'roles', s.roles, 'age', s.age, 'atRisk', s.at_risk,
           'seriousHarm', s.serious_harm, 'childAtRisk', s.child_at_risk, 'fgmKnown', s.fgm_known, 'risk', s.risk, 'key', encode(k.key, 'hex'),
+          'judgementId', s.judgement_id,
+          'mustNotReceive', (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('staff', m.staff_id, 'agency', m.agency_id)) ORDER BY m.id), '[]') FROM accord.must_not_receive m WHERE m.subject_id = s.subject_id),
+          'asked', (SELECT jsonb_build_object('on', to_char(w.asked_on, 'YYYY-MM-DD'), 'by', w.recorded_by, 'reasonId', w.reason_id) FROM accord.wishes w
+             WHERE w.concern_id = concern AND w.subject_id = s.subject_id ORDER BY w.id DESC LIMIT 1),
           'wishes', coalesce((SELECT w.state FROM accord.wishes w WHERE w.concern_id = concern AND w.subject_id = s.subject_id ORDER BY w.id DESC LIMIT 1), 'not-sought')
         ) ORDER BY s.label), '[]')
         FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = concern); END $$;
@@ -31,6 +35,8 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
           'purpose', r.purpose, 'forum', r.forum, 'sentAt', r.sent_at, 'sentBy', r.sent_by, 'dueOn', to_char(r.due_on, 'YYYY-MM-DD'), 'fromTeam', r.team_id, 'toTeam', r.recipient_team,
           'from', accord.agency_facts(r.agency_id), 'to', accord.agency_facts(r.recipient_agency),
           'kept', accord.kept_from(r.concern_id),
+          'recipientKeptAway', accord.keeps_away(r.concern_id, NULL, r.recipient_agency) OR EXISTS (
+             SELECT 1 FROM accord.team_members t WHERE t.team_id = r.recipient_team AND accord.keeps_away(r.concern_id, t.staff_id, NULL)),
           'share', d.record -> 'share',
           'subjects', accord.subjects_of(r.concern_id),
           'aliases', (SELECT coalesce(jsonb_object_agg(x.subject_id, x.alias), '{}') FROM accord.referral_subjects x WHERE x.referral_id = r.id),
@@ -50,21 +56,39 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
               EXISTS (SELECT 1 FROM accord.team_members m WHERE m.team_id = c.team_id AND m.staff_id = accord.said_id('accord.actor'))
               OR EXISTS (SELECT 1 FROM accord.staff_roles l WHERE l.staff_id = accord.said_id('accord.actor') AND l.role = 'agency-lead'))))))
           OR EXISTS (
-            SELECT 1 FROM accord.referral_items f JOIN accord.referrals r ON r.id = f.referral_id
+            SELECT 1 FROM accord.referral_items f JOIN accord.referrals r ON r.id = f.referral_id JOIN accord.concerns c ON c.id = r.concern_id
             JOIN accord.team_members m ON m.team_id = r.recipient_team AND m.staff_id = accord.said_id('accord.actor')
-            WHERE f.content_id = item.id AND r.recipient_agency = accord.said('accord.agency') AND r.state <> 'declined'))); END $$;
+            WHERE f.content_id = item.id AND r.recipient_agency = accord.said('accord.agency') AND r.state <> 'declined' AND c.state <> 'withdrawn'))); END $$;
 
-      CREATE FUNCTION labels_of(ids uuid[]) RETURNS TABLE (id uuid, field text, carries text[], marking text, grading jsonb, controller text)
+      -- Of another agency's row only the labels it had when it was sent: what its owner learnt later is not for its recipient to learn.
+      CREATE FUNCTION labels_of(ids uuid[]) RETURNS TABLE (id uuid, concern_id uuid, field text, carries text[], marking text, grading jsonb, controller text)
         LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN QUERY SELECT i.id, i.field, i.carries || ARRAY(SELECT l.field FROM accord.later_labels l WHERE l.content_id = i.id), i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i); END $$;
+      BEGIN RETURN QUERY SELECT i.id, i.concern_id, i.field, i.carries || ARRAY(SELECT l.field FROM accord.later_labels l WHERE l.content_id = i.id AND i.agency_id = accord.said('accord.agency')),
+          i.marking, i.grading, i.controller FROM accord.items i WHERE i.id = ANY (ids) AND accord.within_reach(i); END $$;
 
       -- Pasted text is recognised without being read: a shared tell-tale (negative: a postcode, a number, a door), or three shared runs of words.
       -- \`copied\`: it was words, so the text is its source's; the same postcode or number may have been learnt independently.
-      CREATE FUNCTION pasted_from(prints bigint[]) RETURNS TABLE (id uuid, copied boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN QUERY SELECT i.id, s.runs >= 3 FROM accord.items i,
-          LATERAL (SELECT count(*) FILTER (WHERE p >= 0) AS runs, count(*) FILTER (WHERE p < 0) AS tales
-            FROM (SELECT unnest(i.fingerprints) INTERSECT SELECT unnest(prints)) AS shared(p)) s
-        WHERE i.fingerprints && prints AND (s.runs >= 3 OR s.tales > 0) AND accord.within_reach(i); END $$;
+      -- Looks only among what its caller may reach, and gathers that first: how long it takes tells nothing about anybody else's rows.
+      CREATE FUNCTION pasted_from(rows jsonb) RETURNS TABLE ("row" uuid, source uuid, copied boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      DECLARE
+        me uuid := accord.said_id('accord.actor');
+        mine text := accord.said('accord.agency');
+        my_teams text[] := ARRAY(SELECT m.team_id FROM accord.team_members m WHERE m.staff_id = me);
+        lead boolean := EXISTS (SELECT 1 FROM accord.staff_roles l WHERE l.staff_id = me AND l.role = 'agency-lead');
+      BEGIN RETURN QUERY
+        WITH RECURSIVE kept(id) AS (
+          SELECT s.concern_id FROM accord.must_not_receive m JOIN accord.concern_subjects s ON s.subject_id = m.subject_id WHERE m.staff_id = me OR m.agency_id = mine
+          UNION SELECT c.concern_id FROM kept k JOIN accord.concern_sources c ON c.source_id = k.id),
+        reach AS MATERIALIZED (
+          SELECT i.id, i.fingerprints FROM accord.concerns c JOIN accord.items i ON i.concern_id = c.id
+          WHERE c.agency_id = mine AND (c.written_by = me OR (c.state <> 'draft' AND (c.team_id = ANY (my_teams) OR lead))) AND c.id NOT IN (SELECT kept.id FROM kept)
+          UNION
+          SELECT i.id, i.fingerprints FROM accord.referrals r JOIN accord.concerns c ON c.id = r.concern_id JOIN accord.referral_items f ON f.referral_id = r.id JOIN accord.items i ON i.id = f.content_id
+          WHERE r.recipient_agency = mine AND r.recipient_team = ANY (my_teams) AND r.state <> 'declined' AND c.state <> 'withdrawn' AND c.id NOT IN (SELECT kept.id FROM kept)),
+        theirs AS MATERIALIZED (SELECT reach.id, unnest(reach.fingerprints) AS print FROM reach),
+        given AS MATERIALIZED (SELECT g.id, unnest(g.fingerprints) AS print FROM jsonb_to_recordset(rows) AS g(id uuid, fingerprints bigint[]))
+        SELECT g.id, t.id, count(*) FILTER (WHERE g.print >= 0) >= 3 FROM given g JOIN theirs t ON t.print = g.print
+        GROUP BY g.id, t.id HAVING count(*) FILTER (WHERE g.print >= 0) >= 3 OR bool_or(g.print < 0); END $$;
 
       -- Whose record is this? For the ledger alone: an owner hears of refused attempts on its records.
       CREATE FUNCTION owner_of(kind text, wanted uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
@@ -92,11 +116,11 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
 
       -- Who could open a referral to this team, and whom the person's own list keeps away.
       CREATE FUNCTION facts_of_recipient(team text, concern uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN (WITH kept AS (SELECT m.staff_id, m.agency_id FROM accord.concern_subjects s JOIN accord.must_not_receive m USING (subject_id) WHERE s.concern_id = concern)
+      BEGIN RETURN (
         SELECT jsonb_build_object('team', t.id, 'teamName', t.name, 'agency', accord.agency_facts(t.agency_id), 'agencyName', a.name,
-          'agencyKeptAway', EXISTS (SELECT 1 FROM kept WHERE kept.agency_id = t.agency_id),
+          'agencyKeptAway', accord.keeps_away(concern, NULL, t.agency_id),
           'openers', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'position', p.position,
-              'keptAway', EXISTS (SELECT 1 FROM kept WHERE kept.staff_id = p.id)) ORDER BY p.name), '[]')
+              'keptAway', accord.keeps_away(concern, p.id, NULL)) ORDER BY p.name), '[]')
             FROM accord.team_members m JOIN accord.staff p ON p.id = m.staff_id
             WHERE m.team_id = t.id AND p.disabled_at IS NULL
               AND EXISTS (SELECT 1 FROM accord.staff_roles r WHERE r.staff_id = p.id AND r.role IN ('caseworker', 'agency-lead'))))
@@ -125,7 +149,7 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
       BEGIN RETURN QUERY SELECT x.alias, x.subject_id, encode(k.key, 'hex') FROM accord.referral_subjects x JOIN accord.referrals r ON r.id = x.referral_id
         JOIN accord.subject_keys k ON k.subject_id = x.subject_id
         WHERE x.alias = ANY (aliases) AND r.recipient_agency = accord.said('accord.agency') AND NOT accord.kept_from(r.concern_id); END $$;
-      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(bigint[]), owner_of(text, uuid), recipients_pseudonyms(uuid[]) TO accord_service;
+      GRANT EXECUTE ON FUNCTION facts_of_referral(uuid), labels_of(uuid[]), pasted_from(jsonb), owner_of(text, uuid), recipients_pseudonyms(uuid[]) TO accord_service;
     `);
   }
 

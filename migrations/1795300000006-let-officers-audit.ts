@@ -13,6 +13,9 @@ export class LetOfficersAudit1795300000006 implements MigrationInterface {
         RETURN QUERY SELECT p.alias, p.key FROM accord.recipients_pseudonyms(ARRAY[person]) p;
       END $$;
 
+      CREATE FUNCTION entry_keeps_away(concern uuid, referral uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN coalesce(accord.kept_from(concern), false) OR coalesce(accord.kept_from((SELECT r.concern_id FROM accord.referrals r WHERE r.id = referral)), false); END $$;
+
       CREATE FUNCTION audit_under(permit uuid, key text, agency text, staff uuid, q jsonb, most integer) RETURNS TABLE (id uuid, recorded_at timestamptz, leaf text)
         LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       BEGIN
@@ -24,6 +27,7 @@ export class LetOfficersAudit1795300000006 implements MigrationInterface {
             AND (q ->> 'person' IS NULL OR e.actor_id = (q ->> 'person')::uuid)
             AND (q ->> 'agency' IS NULL OR q ->> 'agency' IN (e.agency_id, e.recipient_agency, e.owner_agency))
             AND (q ->> 'record' IS NULL OR e.referral_id = (q ->> 'record')::uuid OR (e.concern_id = (q ->> 'record')::uuid AND e.owner_agency = agency)
+              OR e.covers && ARRAY(SELECT i.id FROM accord.items i WHERE i.concern_id = (q ->> 'record')::uuid)
               -- A partner's openings name the referral alone: its sender finds them by the concern too.
               OR e.referral_id IN (SELECT r.id FROM accord.referrals r WHERE r.concern_id = (q ->> 'record')::uuid AND r.agency_id = agency))
             AND (q ->> 'operation' IS NULL OR e.operation = q ->> 'operation')
@@ -32,16 +36,21 @@ export class LetOfficersAudit1795300000006 implements MigrationInterface {
             AND (q ->> 'from' IS NULL OR e.recorded_at >= (q ->> 'from')::timestamptz)
             AND (q ->> 'to' IS NULL OR e.recorded_at < (q ->> 'to')::timestamptz)
             AND (q ->> 'before' IS NULL OR e.id < (q ->> 'before')::uuid)
-            -- What row security hides from this reader as a record, it does not show as an entry either.
-            AND (e.concern_id IS NULL OR e.owner_agency IS DISTINCT FROM agency OR EXISTS (SELECT 1 FROM accord.concerns c WHERE c.id = e.concern_id))
-            AND (e.referral_id IS NULL OR EXISTS (SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id))
+            -- Whom a person's own list keeps away is shown no entry either. An entry whose record is missing stays to be found.
+            AND NOT accord.entry_keeps_away(e.concern_id, e.referral_id)
           ORDER BY e.id DESC LIMIT most;
       END $$;
+      -- Nothing here is for everybody: a function that runs as the owner can be called, or made a trigger of, by nobody but who needs it.
+      REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA accord FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION said(text), said_id(text), act_as(text, uuid), keeps_away(uuid, uuid, text), kept_from(uuid), entry_keeps_away(uuid, uuid), auditing_agency(), open_contents(),
+        read_under(uuid, text, text, uuid[]), subjects_of(uuid), agency_facts(text), item_facts(accord.items), items_at(uuid, integer), facts_of_concern(uuid, integer), facts_of_recipient(text, uuid),
+        facts_of_referral(uuid), labels_of(uuid[]), pasted_from(jsonb), owner_of(text, uuid), recipients_pseudonyms(uuid[]),
+        concern_for(text, uuid, uuid, text, integer), referral_for(text, uuid, uuid), concerns_for(text, uuid, text[], boolean, text, uuid, integer) TO accord_service;
       GRANT EXECUTE ON FUNCTION ledger_keys_for(text, uuid, uuid), audit_under(uuid, text, text, uuid, jsonb, integer) TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION audit_under, ledger_keys_for');
+    await runner.query('DROP FUNCTION audit_under, entry_keeps_away, ledger_keys_for');
   }
 }

@@ -51,7 +51,10 @@ export class ManageStaff {
     throw problem('invalid-body', { errors: [{ pointer: '/roles', detail: 'must not name service-operator: the host of the partnership appoints them' }] });
   }
 
-  async #apply(tx: Tx, caller: Caller, id: string, { roles, teams, disabled }: Pick<ChangeStaffBody, 'roles' | 'teams' | 'disabled'>): Promise<StaffRow> {
+  async #apply(tx: Tx, caller: Caller, id: string, body: ChangeStaffBody): Promise<StaffRow> {
+    const { roles, teams, disabled } = body;
+    // Names are not for the ledger; that one changed is, or a rename would rewrite who did what without a trace.
+    const changed = (['name', 'position'] as const).filter((part) => body[part] !== undefined);
     if (teams && (await teamsOfAgency(tx, caller.agencyId, teams)).length !== new Set(teams).size) {
       throw problem('invalid-body', { errors: [{ pointer: '/teams', detail: 'must be teams of your own agency' }] });
     }
@@ -59,7 +62,7 @@ export class ManageStaff {
     if (teams) await setTeams(tx, id, teams);
     const entry: Entry = {
       ...beginEntry(this.clock, 'permission-change', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
-      because: { person: id, roles, teams, access: disabled === undefined ? undefined : disabled ? 'ended' : 'given' },
+      because: { person: id, ...(changed.length > 0 ? { changed } : {}), roles, teams, access: disabled === undefined ? undefined : disabled ? 'ended' : 'given' },
     };
     await insertEntries(tx, [entry]);
     return (await loadStaff(tx, caller.agencyId, id))!;

@@ -4,10 +4,22 @@ import type { ConcernView, IndicatorView, ItemView, ListedConcernView } from './
 const harmTypesOf = ({ items }: ConcernFacts, words: Words): string[] =>
   items.filter(({ kind }) => kind === 'harm-types').flatMap(({ id }) => (words.get(id)?.['harmTypes'] as string[] | undefined) ?? []);
 
+const textOf = (words: Words, row: string | null | undefined): string | null => (row ? ((words.get(row)?.['text'] as string | undefined) ?? null) : null);
+
+const subjectView = (subject: ConcernFacts['subjects'][number], words: Words): ConcernView['subjects'][number] => {
+  const { id, label, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, wishes, asked, judgementId, mustNotReceive } = subject;
+  const { level, professionalJudgement: _recorded, ...risk } = subject.risk;
+  const judgement = textOf(words, judgementId);
+  return {
+    id, label, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, riskLevel: level ?? null, riskAssessment: { ...risk, ...(judgement ? { professionalJudgement: judgement } : {}) },
+    wishes: { state: wishes, askedOn: asked?.on ?? null, recordedBy: asked?.by ?? null, reason: textOf(words, asked?.reasonId) }, mustNotReceive,
+  };
+};
+
 /** The whole concern for its own agency: every row whose words the door let through, and none other. */
 export const concernView = (concern: ConcernFacts, words: Words): ConcernView => ({
   id: concern.id, state: concern.state, version: concern.version, team: concern.teamId, harmTypes: harmTypesOf(concern, words),
-  subjects: concern.subjects.map(({ id, label, roles, age, atRisk, wishes }) => ({ id, label, roles, age, atRisk, wishes })),
+  subjects: concern.subjects.map((subject) => subjectView(subject, words)),
   indicators: concern.items.filter(({ id, kind }) => kind === 'indicator' && words.has(id)).map(({ id, about }) => ({ ...(words.get(id) as Omit<IndicatorView, 'about'>), about })),
   items: concern.items.filter(({ id, kind }) => kind === 'statement' && words.has(id)).map((item): ItemView => ({
     itemId: item.itemId, contentId: item.id, field: item.field, version: item.version, carries: item.carries, about: item.about,

@@ -56,8 +56,7 @@ export const insertItems = async (tx: Tx, caller: Caller, concernId: string, con
 };
 
 /** A free text that is kept with a concern but is no item: why somebody was not asked, a professional's judgement. @returns its row */
-export const keepNote = async (tx: Tx, caller: Caller, concernId: string, field: string, text: string): Promise<string> => {
-  const id = uuidv7();
+export const keepNote = async (tx: Tx, caller: Caller, concernId: string, field: string, text: string, id = uuidv7()): Promise<string> => {
   await keepWords(tx, caller.agencyId, concernId, [{ id, field, body: { text } }]);
   return id;
 };
@@ -66,8 +65,8 @@ type Link = { row: string; source: string; named: boolean; copied: boolean };
 
 const linksOf = async (tx: Tx, rows: readonly ItemRow[]): Promise<Link[]> => {
   const named = rows.flatMap(({ id, copiedFrom }) => copiedFrom.map((source) => ({ row: id, source, named: true, copied: true })));
-  const pasted = await tx.query<{ row: string; source: string; copied: boolean }>(`SELECT r.id AS row, p.id AS source, p.copied
-    FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, fingerprints bigint[]), LATERAL accord.pasted_from(r.fingerprints) AS p`, [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints })))]);
+  const pasted = await tx.query<{ row: string; source: string; copied: boolean }>('SELECT * FROM accord.pasted_from($1)',
+    [JSON.stringify(rows.map(({ id, fingerprints }) => ({ id, fingerprints })))]);
   return [...named, ...pasted.map((link) => ({ ...link, named: false }))];
 };
 
@@ -78,7 +77,7 @@ const linksOf = async (tx: Tx, rows: readonly ItemRow[]): Promise<Link[]> => {
 const recognised = (source: Source & { field: string }, agency: string, copied: boolean): Source =>
   (source.controller === agency ? { ...source, carries: [source.field] } : { ...source, controller: copied ? source.controller : agency });
 
-type Sources = { found: Map<string, Source[]>; unknown: boolean; earlier: { row: string; source: Source & { field: string } }[] };
+type Sources = { found: Map<string, Source[]>; unknown: boolean; concerns: string[]; earlier: { row: string; source: Source & { field: string } }[] };
 
 /**
  * What each row was copied from, by row id (`found`): the rows its writer named, and rows within the writer's reach whose
@@ -87,7 +86,7 @@ type Sources = { found: Map<string, Source[]>; unknown: boolean; earlier: { row:
 export const loadSources = async (tx: Tx, agency: string, rows: readonly ItemRow[]): Promise<Sources> => {
   const links = await linksOf(tx, rows);
   const ids = [...new Set(links.map(({ source }) => source))];
-  const labels = ids.length === 0 ? [] : await tx.query<Source & { field: string }>('SELECT * FROM accord.labels_of($1)', [ids]);
+  const labels = ids.length === 0 ? [] : await tx.query<Source & { field: string; concern_id: string }>('SELECT * FROM accord.labels_of($1)', [ids]);
   const known = new Map(labels.map((source) => [source.id, source]));
   const found = new Map<string, Source[]>();
   for (const { row, source, named, copied } of links) {
@@ -95,7 +94,14 @@ export const loadSources = async (tx: Tx, agency: string, rows: readonly ItemRow
     if (at) found.set(row, [...(found.get(row) ?? []), named ? at : recognised(at, agency, copied)]);
   }
   const earlier = links.flatMap(({ row, source, named }) => (!named && known.has(source) ? [{ row, source: known.get(source)! }] : []));
-  return { found, unknown: links.some(({ source, named }) => named && !known.has(source)), earlier };
+  // A shared postcode may have been learnt independently; copied words bring the lists of the people they were about.
+  const concerns = [...new Set(links.flatMap(({ source, copied }) => (copied ? (known.get(source)?.concern_id ?? []) : [])))];
+  return { found, concerns, unknown: links.some(({ source, named }) => named && !known.has(source)), earlier };
+};
+
+/** Where a concern's words were copied from; from then on the must-not-receive lists there hold here too. */
+export const insertSourceConcerns = async (tx: Tx, concernId: string, sources: readonly string[]): Promise<void> => {
+  await tx.query('INSERT INTO accord.concern_sources (concern_id, source_id) SELECT $1, s FROM unnest($2::uuid[]) s WHERE s <> $1 ON CONFLICT DO NOTHING', [concernId, sources]);
 };
 
 /** Labels for rows that were there before the protected text they contain. */

@@ -2,7 +2,7 @@ import { uuidv7 } from '../platform/index.js';
 import type { Marking } from '../rules/index.js';
 import type { IndicatorBody, ItemBody } from './concern.dto.js';
 import { inherit, type Labels, type Source } from './labels.js';
-import { fingerprintsOf, looksPasted } from './pasted-text.js';
+import { fingerprintsOf, looksPasted } from '../disclosure/index.js';
 
 /** One content row about to be written: its words (`body`) and, beside them, its markers. */
 export type ItemRow = Labels & {
@@ -23,13 +23,14 @@ const aboutOf = (setting: Setting, label: string | undefined): string | null => 
 export const statementRow = (setting: Setting, item: ItemBody, successor?: Successor): ItemRow => ({
   ...base(setting, item.field, successor), kind: 'statement', recordKind: item.itemKind ?? null, about: aboutOf(setting, item.about),
   statement: item.statement, confidence: item.confidence, datedOn: item.on ?? null, ...(item.marking ? { marking: item.marking as Marking } : {}), grading: item.grading ?? null,
-  copiedFrom: item.copiedFrom ?? [], fingerprints: fingerprintsOf(item.text, setting.secret), body: { text: item.text, source: item.source },
+  copiedFrom: item.copiedFrom ?? [], fingerprints: fingerprintsOf(`${item.text}\n${item.source}`, setting.secret), body: { text: item.text, source: item.source },
 });
 
 /** What was seen goes with the summary of the concern: it is decided as such. */
 export const indicatorRow = (setting: Setting, { code, basis, on, observer, about }: IndicatorBody): ItemRow => ({
   ...base(setting, 'concern.summary'), kind: 'indicator', about: aboutOf(setting, about), datedOn: on ?? null,
   statement: basis === 'inferred' ? 'opinion' : basis === 'reported' ? 'third-party-report' : 'fact',
+  ...(observer ? { fingerprints: fingerprintsOf(observer, setting.secret) } : {}),
   body: { code, basis, ...(on ? { on } : {}), ...(observer ? { observer } : {}) },
 });
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { insertMustNotReceive, insertSubjects, knownSubjects, namesOne, unknownKeptAway, type NewSubject, type SubjectBody } from '../people/index.js';
+import { insertMustNotReceive, insertSubjects, knownSubjects, namesOne, shutsOutOversight, unknownKeptAway, type NewSubject, type SubjectBody } from '../people/index.js';
 import { onceOnly, problem, uuidv7, type Attempt, type Fault } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { ConcernReceipt, RaiseConcernBody } from './concern.dto.js';
 import { insertConcern, insertEvent, keepNote, type ConcernHead } from './concern.store.js';
 import { harmTypesRow, indicatorRow, statementRow } from './item-rows.js';
-import { keepWishes } from './record-wishes.js';
+import { keepWishes, shutOut } from './record-wishes.js';
 import { unknownLabels, WriteConcern } from './write-concern.js';
 
 const asNew = ({ subject, ref, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, riskLevel, riskAssessment }: SubjectBody): NewSubject => ({
@@ -14,6 +14,7 @@ const asNew = ({ subject, ref, roles, age, atRisk, seriousHarm, childAtRisk, fgm
   atRisk: atRisk ?? false, seriousHarm: seriousHarm ?? false, childAtRisk: childAtRisk ?? false, fgmKnown: fgmKnown ?? false,
   // The rules ask whether a judgement was written, not what it says: its words go under lock.
   risk: { ...riskAssessment, ...(riskAssessment?.professionalJudgement ? { professionalJudgement: 'recorded' } : {}), ...(riskLevel ? { level: riskLevel } : {}) },
+  judgementId: riskAssessment?.professionalJudgement ? uuidv7() : null,
 });
 
 /** A caseworker raises a concern, or begins a draft: one transaction, one ledger entry, and a receipt without words. */
@@ -30,10 +31,10 @@ export class RaiseConcern {
     const state = body.state ?? 'raised';
     const concern: ConcernHead = { id: uuidv7(), state, version: 1, teamId: body.team, writtenBy: caller.staffId };
     const people = body.subjects.map(asNew);
-    await checkNamed(tx, body);
+    await checkNamed(tx, caller, body);
     await insertConcern(tx, caller, concern);
     await insertSubjects(tx, caller.agencyId, concern.id, people);
-    for (const [index, subject] of body.subjects.entries()) await this.#keepBeside(tx, caller, concern.id, people[index]!.id, subject);
+    for (const [index, subject] of body.subjects.entries()) await this.#keepBeside(tx, caller, concern.id, people[index]!, subject);
     await insertEvent(tx, caller, concern.id, 1, state === 'raised' ? 'raised' : 'drafted');
     const setting = this.writing.setting(caller, new Map(people.map(({ label, id }) => [label, id])));
     const rows = [
@@ -45,8 +46,8 @@ export class RaiseConcern {
   }
 
   /** What is recorded of a person beside the items: their wishes, who must not receive, and the words of a judgement. */
-  async #keepBeside(tx: Tx, caller: Caller, concernId: string, subjectId: string, { wishes, mustNotReceive, riskAssessment }: SubjectBody): Promise<void> {
-    if (riskAssessment?.professionalJudgement) await keepNote(tx, caller, concernId, 'risk.professional-judgement', riskAssessment.professionalJudgement);
+  async #keepBeside(tx: Tx, caller: Caller, concernId: string, { id: subjectId, judgementId }: NewSubject, { wishes, mustNotReceive, riskAssessment }: SubjectBody): Promise<void> {
+    if (judgementId) await keepNote(tx, caller, concernId, 'risk.professional-judgement', riskAssessment!.professionalJudgement!, judgementId);
     if (wishes) await keepWishes(tx, caller, concernId, subjectId, wishes);
     if (mustNotReceive && mustNotReceive.length > 0) await insertMustNotReceive(tx, subjectId, caller, mustNotReceive);
   }
@@ -65,10 +66,12 @@ export class RaiseConcern {
 }
 
 /** Whom a body names by id must be there: people as this agency's own, staff and agencies as of the partnership. */
-const checkNamed = async (tx: Tx, { subjects }: RaiseConcernBody): Promise<void> => {
+const checkNamed = async (tx: Tx, caller: Caller, { subjects }: RaiseConcernBody): Promise<void> => {
   const refuse = (detail: string): Error => problem('invalid-body', { errors: [{ pointer: '/subjects', detail }] });
   const known = subjects.flatMap(({ subject }) => subject ?? []);
   if ((await knownSubjects(tx, known)).length !== new Set(known).size) throw refuse('subject must be somebody your agency has a record of');
   const kept = subjects.flatMap(({ mustNotReceive }) => mustNotReceive ?? []);
   if (await unknownKeptAway(tx, kept)) throw refuse('mustNotReceive must name staff or agencies of the partnership');
+  if (await shutsOutOversight(tx, caller, kept)) throw refuse(`mustNotReceive ${shutOut}`);
+  if (kept.some(({ staff }) => staff === caller.staffId)) throw refuse('mustNotReceive must not name yourself: ask a colleague to raise it, since you would be kept from it');
 };

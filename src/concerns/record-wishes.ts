@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { Door } from '../disclosure/index.js';
-import { insertMustNotReceive, insertWish, namesOne, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
+import { insertMustNotReceive, insertWish, namesOne, shutsOutOversight, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
 import { onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { ConcernReceipt } from './concern.dto.js';
 import { insertEvent, keepNote, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead } from './concern.store.js';
 import { WriteConcern } from './write-concern.js';
+
+/** Why a list may not shut out those who account for the record. */
+export const shutOut = 'must not name your own agency; an information governance officer of it is named by a lead';
 
 /** Wishes with the words of their reason, if there are any, under lock. */
 export const keepWishes = async (tx: Tx, caller: Caller, concernId: string, subjectId: string, wishes: WishesBody): Promise<void> => {
@@ -27,6 +30,7 @@ export class RecordWishes {
     if (!keep.every(namesOne)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'each must name either a member of staff or an agency' }] });
     return this.#record(caller, concernId, subjectId, attempt, 'must-not-receive-recorded', async (tx) => {
       if (await unknownKeptAway(tx, keep)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'must name staff or agencies of the partnership' }] });
+      if (await shutsOutOversight(tx, caller, keep)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: shutOut }] });
       await insertMustNotReceive(tx, subjectId, caller, keep);
     });
   }

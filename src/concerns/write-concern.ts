@@ -5,7 +5,7 @@ import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
 import { Clock, CONFIG, problem, type Config, type Fault } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import type { ConcernReceipt } from './concern.dto.js';
-import { insertItems, insertLaterLabels, loadSources, loadSubjectKeys, loadSubjectLabels, type ConcernHead } from './concern.store.js';
+import { insertItems, insertLaterLabels, insertSourceConcerns, loadSources, loadSubjectKeys, loadSubjectLabels, type ConcernHead } from './concern.store.js';
 import { labelled, type ItemRow, type Setting } from './item-rows.js';
 import { laterLabels } from './labels.js';
 
@@ -20,10 +20,11 @@ export class WriteConcern {
 
   /** @throws Problem `invalid-body` when a row names a source that is not there for this agency; nothing is written then */
   async write(tx: Tx, caller: Caller, concern: ConcernHead, rows: readonly ItemRow[], operation: 'collection' | 'alteration', event: string): Promise<ConcernReceipt> {
-    const { found, unknown, earlier } = await loadSources(tx, caller.agencyId, rows);
+    const { found, unknown, earlier, concerns } = await loadSources(tx, caller.agencyId, rows);
     if (unknown) throw problem('invalid-body', { errors: [{ pointer: '/items', detail: 'copiedFrom must name rows that you may read' }] });
     const written = labelled(rows, found);
     await insertItems(tx, caller, concern.id, concern.version, written);
+    await insertSourceConcerns(tx, concern.id, concerns);
     await insertLaterLabels(tx, laterLabels(earlier, new Map(written.map(({ id, field }) => [id, field]))));
     const labels = await loadSubjectLabels(tx, concern.id);
     const entry: Entry = {

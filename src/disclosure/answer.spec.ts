@@ -13,7 +13,10 @@ describe('an answer', () => {
     fc.assert(fc.property(sharings.filter(({ subjects, items }) => subjects.length === 1 && items.length > 0), (given) => {
       const it = answer(given, law);
       expect(it.answered).toHaveLength(1);
-      expect(it.decision).toEqual(it.answered[0]!.decision);
+      // A permission under which nothing goes is a refusal.
+      const own = it.answered[0]!.decision;
+      if (it.items.some(({ outcome }) => outcome === 'shared') || !opens(own.outcome)) expect(it.decision).toEqual(own);
+      else expect(it.decision).toMatchObject({ outcome: 'refuse', permitted: [], reasons: [...own.reasons, 'nothing-to-share'] });
     }), runs);
   });
 

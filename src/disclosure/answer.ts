@@ -66,6 +66,11 @@ const conditionFor = ({ age, atRisk, roles, wishes }: SubjectFacts, { terms, to 
   { purpose: terms.purpose, recipient: to.type, ...(terms.regime ? { regime: terms.regime } : {}) }, law,
 );
 
+/** Fields may be lawful to share and yet nothing of them be there, or be chosen: a permission that sends nothing is a refusal (step 12). */
+const withSomethingToShare = (decision: Decision, items: readonly ItemAnswer[]): Decision => (mayLeave(decision.outcome) && !items.some(({ outcome }) => outcome === 'shared')
+  ? { ...decision, outcome: 'refuse', permitted: [], clauses: [], obligations: [...decision.obligations, 'record-non-disclosure'], reasons: [...decision.reasons, 'nothing-to-share'] }
+  : decision);
+
 /**
  * Decides one sharing. Nothing here reads or writes: the same facts give the same answer.
  * @throws InvalidRequest where a fact bears a code that the law does not know; the door turns that into a refusal
@@ -76,8 +81,8 @@ export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
     decision: decide(question.request, law),
     condition: question.subject && conditionFor(question.subject, sharing, law),
   }));
-  const decision = sum(answered);
   const items = answered.flatMap(itemAnswers);
+  const decision = withSomethingToShare(sum(answered), items);
   // Nothing goes ahead of the part that waits for an approval.
   return { answered, decision, items: mayLeave(decision.outcome) ? items : items.map((item) => (item.outcome === 'shared' ? { ...item, outcome: 'waiting' } : item)) };
 };

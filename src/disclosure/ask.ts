@@ -35,12 +35,11 @@ export const agreementFor = ({ asOf, from, to, terms }: Sharing, law: LoadedLaw)
   return agreement ? { agreement, status: statusOf(agreement) } : { status: 'none' };
 };
 
-/** What is the same for every data subject of the sharing: the strictest wishes, the first risk assessed, the parties, the terms. */
+/** What is the same for every data subject of the sharing: the strictest wishes, the parties, the terms. */
 const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
   const { terms, subjects, items, from, to } = sharing;
   const { agreement, status } = agreementFor(sharing, law);
   const atStake = protectedSubjects(subjects);
-  const { level, ...risk } = atStake.find((subject) => Object.keys(subject.risk).length > 0)?.risk ?? {};
   return compact<DecisionRequest>({
     asOf: sharing.asOf, discloser: from.type, recipient: to.type, recipientActingFor: to.actingFor ?? undefined, commissioned: from.commissioned || undefined,
     agreementStatus: status, agreement,
@@ -51,7 +50,6 @@ const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
     seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined,
     childAtRisk: subjects.some(({ childAtRisk }) => childAtRisk) || undefined,
     fgmKnown: subjects.some(({ fgmKnown }) => fgmKnown) || undefined,
-    riskLevel: level, riskAssessment: Object.keys(risk).length > 0 ? risk : undefined,
     relevanceRecorded: terms.relevanceRecorded, moreDetrimental: terms.moreDetrimental,
     recipientWorksOnCase: terms.recipientWorksOnCase, requesterRole: terms.requesterRole,
     boardRequestConditions: terms.boardRequestConditions, victimInformationRequest: terms.victimInformationRequest,
@@ -59,6 +57,23 @@ const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
     onwardUse: items.some(({ controller }) => controller !== from.id) || undefined,
   });
 };
+
+/**
+ * The risk a person's part is decided on. A victim's is their own, if it was assessed; of everybody else in the concern (whoever causes the harm, or
+ * nobody in particular) it is that of the victim most at risk, since their part serves that victim's safety.
+ */
+const riskFor = (subject: SubjectFacts | null, sharing: Sharing): Pick<DecisionRequest, 'riskLevel' | 'riskAssessment'> => {
+  const atStake = protectedSubjects(sharing.subjects);
+  const gravest = atStake.toSorted((a, b) => (b.risk.dashTicks ?? 0) - (a.risk.dashTicks ?? 0) || levels.indexOf(b.risk.level ?? 'standard') - levels.indexOf(a.risk.level ?? 'standard'))[0];
+  const own = subject && atStake.includes(subject) && Object.keys(subject.risk).length > 0 ? subject : gravest;
+  const { level, ...risk } = own?.risk ?? {};
+  return { riskLevel: level, riskAssessment: Object.keys(risk).length > 0 ? risk : undefined };
+};
+const levels = ['standard', 'medium', 'high'];
+
+/** Somebody may be victim and alleged harmer in one concern: they are decided as the one whom fewer clauses open, whatever order they stand in. */
+const rolesFromMostProtected = ['victim-or-possible-victim', 'child-of-household', 'witness-or-informant', 'reporter', 'carer', 'associate', 'person-alleged-to-cause-harm', 'suspect', 'convicted'];
+const roleOf = (subject: SubjectFacts | null): string | undefined => rolesFromMostProtected.find((role) => subject?.roles.includes(role)) ?? subject?.roles[0];
 
 const itemDates = (items: readonly ItemFacts[]): Record<string, string> => {
   const fields = [...new Set(items.flatMap(({ carries }) => carries))];
@@ -94,7 +109,7 @@ export const questionsOf = (sharing: Sharing, law: LoadedLaw): Question[] => {
     const fields = [...new Set([...own, ...items.flatMap(({ carries }) => carries)])];
     const request = compact<DecisionRequest>({
       ...common, fields, itemDates: itemDates(items), itemKinds: itemKinds(items),
-      subjectRole: subject?.roles[0], subjectAge: subject?.age ?? undefined,
+      ...riskFor(subject, sharing), subjectRole: roleOf(subject), subjectAge: subject?.age ?? undefined,
       intelligence: strictestGrading(items.filter(({ carries }) => carries.includes('intelligence.item')).map(({ grading }) => grading)),
     });
     return { subject, items, request };

@@ -30,7 +30,8 @@ export const insertDecision = async (tx: Tx, { id, caller, terms, statements, de
   const { answer: it, concern } = decided;
   const agreement = it.answered[0]?.request.agreement;
   const record = {
-    share: terms, statements, decision: it.decision, items: it.items,
+    // The agreement it was decided under, also where none was named: opening is decided under the same one.
+    share: { ...terms, ...(agreement?.id ? { agreement: agreement.id } : {}) }, statements, decision: it.decision, items: it.items,
     dataSubjects: it.answered.map(({ subject, condition, request, decision }) => ({ subject: subject?.id ?? null, condition, request: withoutClauses(request), decision })),
   };
   await tx.query(`INSERT INTO accord.decisions (id, concern_id, agency_id, recipient_team, made_by, outcome, ruleset, catalogue, agreement, record, entry_id)

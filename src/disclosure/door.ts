@@ -13,6 +13,12 @@ import { Threshold } from './threshold.js';
 /** What a list shows of each concern: enough to recognise it. */
 const listedFields = ['person.identity', 'concern.summary'];
 
+/** Words that stand beside the items: why somebody was not asked, and a professional's judgement. No field of the matrix, so they never cross. */
+const wordsBeside = ({ subjects }: ConcernFacts): { id: string; field: string; version: number }[] => subjects.flatMap(({ asked, judgementId }) => [
+  ...(asked?.reasonId ? [{ id: asked.reasonId, field: 'wishes.reason', version: 1 }] : []),
+  ...(judgementId ? [{ id: judgementId, field: 'risk.professional-judgement', version: 1 }] : []),
+]);
+
 /**
  * THE DOOR for an agency's own records: facts → may this person? → ledger entry → read → view. Content reaches nobody
  * otherwise. A slice supplies the id and the shape of the view; it can neither supply nor omit a fact.
@@ -29,7 +35,7 @@ export class Door {
     const { concern, owner } = await loadConcern(this.database, caller, concernId, { version });
     const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
     if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
-    const released = rowsOf(concern.items);
+    const released = [...rowsOf(concern.items), ...rowsOf(wordsBeside(concern))];
     const entry: Entry = {
       ...this.threshold.begin('consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concernId,
       subjects: subjectRefs(this.threshold.secret, concern.subjects), released, fields: fieldsOf(released), because: { purpose: 'own-casework' },

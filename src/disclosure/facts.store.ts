@@ -25,3 +25,7 @@ export type ConcernFilter = { state?: string | undefined; before?: string | unde
 export const loadConcerns = async (db: Queryable, caller: Caller, { state, before, limit }: ConcernFilter): Promise<ConcernFacts[]> =>
   (await db.query<{ found: ConcernFacts[] }>('SELECT accord.concerns_for($1, $2, $3, $4, $5, $6, $7) AS found',
     [caller.agencyId, caller.staffId, caller.teams, caller.roles.includes('agency-lead'), state ?? null, before ?? null, limit]))[0]!.found;
+
+/** Labels of the rows within the caller's reach that a text repeats, by its fingerprints. */
+export const loadCarried = async (tx: Queryable, rows: readonly { id: string; fingerprints: readonly string[] }[]): Promise<string[]> =>
+  (await tx.query<{ carries: string[] }>('SELECT l.carries FROM accord.labels_of(ARRAY(SELECT p.source FROM accord.pasted_from($1) p)) l', [JSON.stringify(rows)])).flatMap(({ carries }) => carries);

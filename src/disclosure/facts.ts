@@ -13,6 +13,9 @@ export type ItemFacts = {
 export type SubjectFacts = {
   id: string; label: string; roles: string[]; age: number | null; atRisk: boolean; seriousHarm: boolean; childAtRisk: boolean; fgmKnown: boolean;
   risk: RiskAssessment & { level?: 'standard' | 'medium' | 'high' }; key: string | null; wishes: Wishes;
+  /** When and by whom the wishes were recorded, and the content rows of the words beside them. */
+  asked: { on: string | null; by: string; reasonId: string | null } | null; judgementId: string | null;
+  mustNotReceive: { staff?: string; agency?: string }[];
 };
 
 export type ConcernFacts = {
@@ -39,5 +42,6 @@ export type ReferralEventFacts = { version: number; event: string; code: string 
 export type ReferralFacts = {
   id: string; concernId: string; concernState: ConcernFacts['state']; state: 'sent' | 'question-asked' | 'accepted' | 'declined' | 'closed'; version: number;
   marking: Marking; purpose: string; forum: string | null; sentAt: string; sentBy: string; dueOn: string; fromTeam: string; toTeam: string;
-  from: AgencyFacts; to: AgencyFacts; kept: boolean; share: ShareTerms; subjects: SubjectFacts[]; aliases: Record<string, string>; items: ItemFacts[]; events: ReferralEventFacts[];
+  /** `kept`: this session is on a list; `recipientKeptAway`: the recipient's agency, or somebody in its team, is. */
+  from: AgencyFacts; to: AgencyFacts; kept: boolean; recipientKeptAway: boolean; share: ShareTerms; subjects: SubjectFacts[]; aliases: Record<string, string>; items: ItemFacts[]; events: ReferralEventFacts[];
 };

@@ -5,6 +5,7 @@ export { Door } from './door.js';
 export { subjectRefs } from './entries.js';
 export { explain } from './explain.js';
 export type { ConcernFacts, ReferralFacts, ShareTerms } from './facts.js';
+export { fingerprintsOf, looksPasted } from './pasted-text.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
 export type { Statement } from './share.js';
 export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';

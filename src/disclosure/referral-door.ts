@@ -11,7 +11,8 @@ import { Disclosed } from './disclosed.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
 import type { AgencyFacts, ItemFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
-import { loadReferral } from './facts.store.js';
+import { loadCarried, loadReferral } from './facts.store.js';
+import { fingerprintsOf } from './pasted-text.js';
 import { Threshold } from './threshold.js';
 
 type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient' };
@@ -23,6 +24,8 @@ export const correspondence = 'referral.correspondence';
 /** A referral that is over opens no more for its recipient, whatever the rules would say. */
 const overBecause = ({ concernState, state }: ReferralFacts): string | null =>
   concernState === 'withdrawn' ? 'concern-withdrawn' : state === 'declined' ? 'referral-declined' : null;
+
+const hasAnswer = ({ events, to }: ReferralFacts): boolean => events.some(({ contentId, agency }) => contentId !== null && agency === to.id);
 
 /** THE DOOR between agencies, on the recipient's side: a referral is decided afresh each time somebody opens it. */
 @Injectable()
@@ -61,8 +64,8 @@ export class ReferralDoor {
     const outcome = decided?.decision.outcome === 'must-notify' ? 'must-notify' : items.length < referral.items.length ? 'permit-redacted' : 'permit';
     const entry: Entry = {
       ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', decided), outcome, released, fields: fieldsOf(released),
-      // Whoever wrote words that are read here can find the entry.
-      visibleTo: side === 'recipient' || referral.events.some(({ contentId, agency }) => contentId && agency === referral.to.id) ? [referral.from.id, referral.to.id] : [referral.from.id],
+      // Whoever owns or wrote words that are read here can find the entry.
+      visibleTo: side === 'recipient' ? [...new Set([referral.from.id, referral.to.id, ...items.map(({ controller }) => controller)])] : hasAnswer(referral) ? [referral.from.id, referral.to.id] : [referral.from.id],
     };
     return Disclosed.throughTheDoor(view({ referral, side, items, words: await this.threshold.read(entry) }), entry.id);
   }
@@ -73,15 +76,16 @@ export class ReferralDoor {
    * @returns the ledger entry's id, and the id under which the words must be stored (null when there are none)
    */
   async correspond(
-    tx: Tx, caller: Caller, { referral, side }: Approached, hasWords: boolean, said: Readonly<Record<string, string>>,
+    tx: Tx, caller: Caller, { referral, side }: Approached, text: string | undefined, said: Readonly<Record<string, string>>,
   ): Promise<{ entryId: string; contentId: string | null }> {
     if (referral.concernState === 'withdrawn') throw problem('conflict', { detail: 'The sender has withdrawn the concern: nothing more happens to this referral.' });
     const [from, to] = side === 'sender' ? [referral.from, referral.to] : [referral.to, referral.from];
-    const contentId = hasWords ? uuidv7() : null;
-    const decided = hasWords ? this.#decideWords(referral, from, to) : undefined;
+    const contentId = text ? uuidv7() : null;
+    const keptAway = side === 'sender' && referral.recipientKeptAway;
+    const decided = text ? this.#decideWords(referral, { from, to, keptAway, carries: await this.#carriedBy(tx, text) }) : undefined;
     if (decided && leaving(decided).length === 0) return this.#refuseWords(caller, referral, decided);
     const entry: Entry = {
-      ...this.threshold.begin(hasWords ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
+      ...this.threshold.begin(text ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
       recipient: { agency: to.id }, visibleTo: [from.id, to.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
       released: contentId ? [{ field: correspondence, content: contentId, version: 1 }] : [], fields: contentId ? [correspondence] : [],
       because: { ...(decided ? becauseOf(decided, this.threshold.law) : { purpose: referral.purpose }), ...said },
@@ -90,21 +94,27 @@ export class ReferralDoor {
     return { entryId: entry.id, contentId };
   }
 
-  /** Must-not-receive lists are asked of whoever opens (`approach`, and the database's `open_contents`), not of the other side here. */
-  #decide({ share, subjects }: ReferralFacts, parts: Pick<Sharing, 'from' | 'to' | 'items'>, terms: ShareTerms = share): Answer {
-    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway: false, ...parts }, this.threshold.law);
+  /** On opening, the list is asked of whoever opens (`approach`, and the database's `open_contents`); of words, of the side that is to receive them. */
+  #decide({ share, subjects }: ReferralFacts, parts: Pick<Sharing, 'from' | 'to' | 'items'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
+    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway, ...parts }, this.threshold.law);
   }
 
   #decideAgain(referral: ReferralFacts): Answer {
     return this.#decide(referral, { from: referral.from, to: referral.to, items: overBecause(referral) ? [] : referral.items });
   }
 
-  #decideWords(referral: ReferralFacts, from: AgencyFacts, to: AgencyFacts): Answer {
+  /** The fields whose rules a message stands under: the summary's, and those of every text within its writer's reach that it repeats. */
+  async #carriedBy(tx: Tx, text: string): Promise<string[]> {
+    const rows = [{ id: uuidv7(), fingerprints: fingerprintsOf(text, this.threshold.secret) }];
+    return [...new Set(['concern.summary', ...(await loadCarried(tx, rows))])];
+  }
+
+  #decideWords(referral: ReferralFacts, { from, to, keptAway, carries }: { from: AgencyFacts; to: AgencyFacts; keptAway: boolean; carries: string[] }): Answer {
     const words: ItemFacts = {
-      id: referral.id, itemId: referral.id, version: 1, field: 'concern.summary', carries: ['concern.summary'], kind: 'statement', recordKind: null, about: null,
+      id: referral.id, itemId: referral.id, version: 1, field: 'concern.summary', carries, kind: 'statement', recordKind: null, about: null,
       statement: 'opinion', confidence: 'medium', datedOn: this.threshold.today(), marking: referral.marking, grading: null, controller: from.id,
     };
-    return this.#decide(referral, { from, to, items: [words] }, { ...referral.share, fields: ['concern.summary'] });
+    return this.#decide(referral, { from, to, items: [words] }, { terms: { ...referral.share, fields: ['concern.summary'] }, recipientKeptAway: keptAway });
   }
 
   /** People whom no sent row is about are not known to the recipient, so the entry it can see does not name them either. */

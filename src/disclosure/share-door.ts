@@ -63,7 +63,7 @@ export class ShareDoor {
     const recipient = { agency: decided.recipient.agency.id, team: terms.team };
     const entry: Entry = {
       ...this.#entry(caller, decided, goes ? 'disclosure' : 'refusal', aliases), decision: decisionId, released, fields: fieldsOf(released),
-      ...(goes ? { referral: referralId, recipient, visibleTo: [caller.agencyId, recipient.agency] } : {}),
+      ...(goes ? { referral: referralId, recipient, visibleTo: [...new Set([caller.agencyId, recipient.agency, ...ownersOf(decided.concern.items, released)])] } : {}),
     };
     await insertEntries(tx, [entry]);
     const statements = await keepStatement(tx, caller.agencyId, concernId, statement);
@@ -102,6 +102,10 @@ export class ShareDoor {
     };
   }
 }
+
+/** Whose information goes: an owner whose words are passed on hears of it. */
+const ownersOf = (items: readonly ItemFacts[], released: readonly { content: string }[]): string[] =>
+  items.filter(({ id }) => released.some(({ content }) => content === id)).map(({ controller }) => controller);
 
 /** An agency outside its lifetime has nobody who could lawfully receive. */
 const worksOn = ({ agency }: RecipientFacts, day: string): boolean => agency.validFrom <= day && (agency.validTo === null || day <= agency.validTo);

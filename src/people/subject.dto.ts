@@ -41,6 +41,14 @@ export class SubjectBody {
   @Parts(() => KeptAwayBody, { max: 50, optional: true, about: 'People and agencies who must never receive anything about this person.' }) mustNotReceive?: KeptAwayBody[];
 }
 
+/** What was recorded of a person's wishes, last of all. */
+export class RecordedWishesView {
+  @Code('Wishes', codesOf('wishes')) state!: Wishes;
+  @IsoDate({ nullable: true, about: 'The day they were asked.' }) askedOn!: string | null;
+  @Id({ nullable: true, about: 'The member of staff who recorded it.' }) recordedBy!: string | null;
+  @Text({ max: 2000, nullable: true }) reason!: string | null;
+}
+
 /** A person as the owning agency sees them in one concern. */
 export class SubjectView {
   @Id() id!: string;
@@ -48,5 +56,11 @@ export class SubjectView {
   @Codes('PersonRole', codesOf('personRoles')) roles!: string[];
   @Whole({ min: 0, max: 130, nullable: true }) age!: number | null;
   @Flag() atRisk!: boolean;
-  @Code('Wishes', codesOf('wishes')) wishes!: Wishes;
+  @Flag() seriousHarm!: boolean;
+  @Flag() childAtRisk!: boolean;
+  @Flag() fgmKnown!: boolean;
+  @Code('RiskLevel', codesOf('riskLevels'), { nullable: true }) riskLevel!: string | null;
+  @Part(() => RiskAssessmentBody, { about: 'Empty where no risk was assessed.' }) riskAssessment!: RiskAssessmentBody;
+  @Part(() => RecordedWishesView) wishes!: RecordedWishesView;
+  @Parts(() => KeptAwayBody, { max: 200, about: 'Who must never receive anything about this person.' }) mustNotReceive!: KeptAwayBody[];
 }

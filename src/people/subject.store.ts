@@ -10,15 +10,16 @@ export const insertSubjects = async (tx: Tx, agency: string, concernId: string, 
   const strangers = JSON.stringify(subjects.filter(({ known }) => !known).map(({ id }) => ({ id, key: randomBytes(32).toString('hex') })));
   await tx.query('INSERT INTO accord.subjects (id, agency_id) SELECT s.id, $2 FROM jsonb_to_recordset($1::jsonb) AS s(id uuid)', [strangers, agency]);
   await tx.query(`INSERT INTO accord.subject_keys (subject_id, key) SELECT s.id, decode(s.key, 'hex') FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, key text)`, [strangers]);
-  await tx.query(`INSERT INTO accord.concern_subjects (concern_id, subject_id, label, roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk)
-    SELECT $2, s.id, s.label, s.roles, s.age, s."atRisk", s."seriousHarm", s."childAtRisk", s."fgmKnown", s.risk
+  await tx.query(`INSERT INTO accord.concern_subjects (concern_id, subject_id, label, roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk, judgement_id)
+    SELECT $2, s.id, s.label, s.roles, s.age, s."atRisk", s."seriousHarm", s."childAtRisk", s."fgmKnown", s.risk, s."judgementId"
     FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, label text, roles text[], age smallint,
-      "atRisk" boolean, "seriousHarm" boolean, "childAtRisk" boolean, "fgmKnown" boolean, risk jsonb)`, [rows, concernId]);
+      "atRisk" boolean, "seriousHarm" boolean, "childAtRisk" boolean, "fgmKnown" boolean, risk jsonb, "judgementId" uuid)`, [rows, concernId]);
 };
 
-/** Which of these are people the agency already knows. */
+/** Which of these are people the agency already knows; nobody is known to whom their own list keeps away. */
 export const knownSubjects = async (tx: Queryable, ids: readonly string[]): Promise<string[]> =>
-  (await tx.query<{ id: string }>('SELECT id FROM accord.subjects WHERE id = ANY ($1)', [ids])).map(({ id }) => id);
+  (await tx.query<{ id: string }>(`SELECT id FROM accord.subjects s WHERE id = ANY ($1) AND NOT EXISTS (SELECT 1 FROM accord.must_not_receive m
+    WHERE m.subject_id = s.id AND (m.staff_id = accord.said_id('accord.actor') OR m.agency_id = accord.said('accord.agency')))`, [ids])).map(({ id }) => id);
 
 /** Wishes are added, never overwritten: the latest counts, the earlier ones stay. */
 export const insertWish = async (tx: Tx, concernId: string, subjectId: string, caller: Caller, wish: Wish, reasonId: string | null): Promise<void> => {
@@ -33,6 +34,18 @@ export const insertMustNotReceive = async (tx: Tx, subjectId: string, caller: Ca
     SELECT k.id, $2, k.staff, k.agency, $3 FROM jsonb_to_recordset($1::jsonb) AS k(id uuid, staff uuid, agency text)
     WHERE NOT EXISTS (SELECT 1 FROM accord.must_not_receive m WHERE m.subject_id = $2 AND m.staff_id IS NOT DISTINCT FROM k.staff AND m.agency_id IS NOT DISTINCT FROM k.agency)`,
   [rows, subjectId, caller.staffId]);
+};
+
+/**
+ * Does a list name the caller's own agency, or its information governance officers? That would hide the record from whoever must
+ * account for it: the agency as a whole never is, and its officers are named by a lead alone.
+ */
+export const shutsOutOversight = async (tx: Queryable, caller: Caller, kept: readonly KeptAway[]): Promise<boolean> => {
+  if (kept.some(({ agency }) => agency === caller.agencyId)) return true;
+  if (caller.roles.includes('agency-lead')) return false;
+  const staff = kept.flatMap((one) => one.staff ?? []);
+  return (await tx.query(`SELECT 1 FROM accord.staff s JOIN accord.staff_roles r ON r.staff_id = s.id
+    WHERE s.id = ANY ($1) AND s.agency_id = $2 AND r.role = 'ig-officer'`, [staff, caller.agencyId])).length > 0;
 };
 
 /** Does a list name somebody, or an agency, that is not of the partnership? */

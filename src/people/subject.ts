@@ -4,6 +4,8 @@ import type { Wishes } from '../rules/index.js';
 export type NewSubject = {
   id: string; known: boolean; label: string; roles: readonly string[]; age: number | null; atRisk: boolean; seriousHarm: boolean; childAtRisk: boolean; fgmKnown: boolean;
   risk: Record<string, unknown>;
+  /** The content row of the professional judgement, if one was written. */
+  judgementId: string | null;
 };
 /** Whom a person's list names: a member of staff or a whole agency. */
 export type KeptAway = { staff?: string; agency?: string };

@@ -40,7 +40,9 @@ const makeSchema = async (client: pg.Client): Promise<void> => {
   await client.query(`DO $$ BEGIN
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
     EXECUTE 'REVOKE CREATE ON SCHEMA public FROM PUBLIC';
-  EXCEPTION WHEN insufficient_privilege THEN RAISE NOTICE 'temporary tables stay allowed: this connection does not own the database'; END $$`);
+  EXCEPTION WHEN insufficient_privilege THEN NULL; END $$`);
+  const { rows: [left] } = await client.query<{ temporary: boolean; name: string }>(`SELECT has_database_privilege('accord_service', current_database(), 'TEMPORARY') AS temporary, current_database() AS name`);
+  if (left?.temporary) throw new Error(`the service could still make temporary objects here. As the owner of the database, run: REVOKE TEMPORARY ON DATABASE "${left.name}" FROM PUBLIC; then migrate again`);
 };
 
 /**

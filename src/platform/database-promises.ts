@@ -5,7 +5,7 @@ type Fact = { promise: string; kept: boolean };
 
 /** Tables that must have forced row security: every one that knows of a person or of a decision about one. */
 const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive',
-  'contents', 'items', 'later_labels', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
+  'contents', 'items', 'later_labels', 'concern_sources', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
 
 /** What the ledger and the crossing of words are watched by. */
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
@@ -16,6 +16,7 @@ const promises = `
   SELECT 'fsync must be on' AS promise, current_setting('fsync') = 'on' AS kept
   UNION ALL SELECT 'synchronous_commit must be on', current_setting('synchronous_commit') IN ('on', 'remote_apply')
   UNION ALL SELECT 'full_page_writes must be on', current_setting('full_page_writes') = 'on'
+  UNION ALL SELECT 'the service may not make temporary objects (as the database’s owner: REVOKE TEMPORARY ON DATABASE … FROM PUBLIC)', NOT has_database_privilege(current_user, current_database(), 'TEMPORARY')
   UNION ALL SELECT 'row_security must be on', current_setting('row_security') = 'on'
   UNION ALL SELECT 'the service may not sign in as a superuser', NOT rolsuper FROM pg_roles WHERE rolname = current_user
   UNION ALL SELECT 'the service may not bypass row security', NOT rolbypassrls FROM pg_roles WHERE rolname = current_user

@@ -53,7 +53,7 @@ const everyTextIsClean = (root: unknown): boolean => {
   while (waiting.length > 0) {
     const value = waiting.pop();
     if (typeof value === 'string' && !isCleanText(value)) return false;
-    if (typeof value === 'object' && value !== null) waiting.push(...Object.keys(value), ...(Object.values(value) as unknown[]));
+    if (typeof value === 'object' && value !== null) for (const [key, member] of Object.entries(value)) waiting.push(key, member);
   }
   return true;
 };

@@ -26,7 +26,7 @@ const missing = async (answers: readonly { reading: Reading; answer: Answer }[])
   const received = answers.filter(({ answer }) => answer.status === 200);
   for (const { reading, answer } of received) expect(sameWords(answer.text)).toBe(reading.good);
   const ids = received.map(({ answer }) => answer.entry!);
-  expect(ids.length).toBeGreaterThan(20);
+  expect(ids.length).toBeGreaterThan(5);
   expect(ids.every((id) => /^[0-9a-f-]{36}$/.test(id))).toBe(true);
   const there = new Set((await onAdmin<{ id: string }>('SELECT id FROM accord.ledger_entries WHERE id = ANY ($1)', [ids])).map(({ id }) => id));
   return ids.filter((id) => !there.has(id));

@@ -127,7 +127,7 @@ describe('functions with the owner’s rights, under settings of the attacker’
     ['SELECT accord.concern_for($1, $2, $3)', [sent.owner, sent.actor, sent.concern]],
     ['SELECT accord.concerns_for($1, $2, $3, true, NULL, NULL, 100)', [sent.owner, sent.actor, []]],
     ['SELECT accord.labels_of($1)', [[...sent.rows, ...cases.kept.rows, ...cases.foreign.rows].map(({ id }) => id)]],
-    ['SELECT accord.pasted_from($1)', [[1, 2, 3]]],
+    ['SELECT accord.pasted_from($1)', ['[]']],
     ['SELECT accord.owner_of($1, $2)', ['concern', cases.foreign.concern]],
     ['SELECT accord.recipients_pseudonyms($1)', [[cases.referral]]],
     ['SELECT accord.kept_from($1)', [sent.concern]],
@@ -156,7 +156,7 @@ describe('functions with the owner’s rights, under settings of the attacker’
 
   it('every function with the owner’s rights fixes its search path, and is known here', async () => {
     const { rows } = await admin.query<{ name: string; config: string[] | null }>(`SELECT proname AS name, proconfig AS config FROM pg_proc WHERE pronamespace = 'accord'::regnamespace AND prosecdef ORDER BY proname`);
-    expect(rows.map(({ name }) => name)).toEqual(['auditing_agency', 'crosses_as_the_ledger_says', 'facts_of_concern', 'facts_of_referral', 'kept_from', 'labels_of', 'open_contents', 'owner_of', 'pasted_from', 'permit_in_force', 'recipients_pseudonyms']);
+    expect(rows.map(({ name }) => name)).toEqual(['auditing_agency', 'crosses_as_the_ledger_says', 'entry_keeps_away', 'facts_of_concern', 'facts_of_referral', 'keeps_away', 'kept_from', 'labels_of', 'open_contents', 'owner_of', 'pasted_from', 'permit_in_force', 'recipients_pseudonyms']);
     for (const { config } of rows) expect(config).toEqual(['search_path=accord, pg_temp']);
   });
 

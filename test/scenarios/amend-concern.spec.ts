@@ -125,7 +125,7 @@ describe('what a person wants', () => {
     expect(recorded.body).toMatchObject({ version: 2, items: [] });
     expect(recorded.text).not.toContain(reason);
     expect(await ledger(recorded.body.entryId)).toMatchObject({ operation: 'alteration', concern: concern.id, people: 1, fields: [], because: { event: 'wishes-recorded', version: 2 } });
-    expect((await concern.read()).body.subjects).toMatchObject([{ label: 'S1', wishes: 'refused' }]);
+    expect((await concern.read()).body.subjects).toMatchObject([{ label: 'S1', wishes: { state: 'refused', reason } }]);
     expect(await stored('SELECT state, asked_on::text FROM accord.wishes WHERE concern_id = $1 ORDER BY id', [concern.id])).toEqual([{ state: 'given', asked_on: '2026-11-01' }, { state: 'refused', asked_on: '2026-11-20' }]);
     const preview = await concern.preview(toAdultSafeguarding());
     expect(preview.body.decision).toMatchObject({ outcome: 'refuse', reasons: ['consent-refused-no-override'], permitted: [] });

@@ -70,10 +70,13 @@ describe('a list of who must not receive', () => {
     const concern = await adviser.raises(maracCase());
     const sent = await concern.refers(toPolice());
     expect((await advisersLead.get(`/v1/concerns/${concern.id}`)).status).toBe(200);
-    await concern.keepAway([{ staff: advisersLead.id }, { staff: advisersOfficer.id }]);
+    // Those who account for the record are shut out by nobody's slip: the agency itself never, its officer by a lead alone.
+    for (const keep of [[{ agency: 'lanternfold-idva-service' }], [{ staff: advisersOfficer.id }]]) expect((await concern.keepAway(keep)).body).toMatchObject({ status: 400, code: 'invalid-body' });
+    expect((await advisersLead.put(`/v1/concerns/${concern.id}/subjects/${concern.subject()}/must-not-receive`, { keep: [{ staff: advisersOfficer.id }] })).status).toBe(200);
+    expect((await concern.keepAway([{ staff: advisersLead.id }])).status).toBe(200);
     for (const path of [`/v1/concerns/${concern.id}`, `/v1/concerns/${concern.id}?version=1`, `/v1/referrals/${sent.referralId}`]) expect((await advisersLead.get(path)).body).toMatchObject({ status: 404, code: 'not-found' });
     for (const path of ['/v1/concerns?limit=100', '/v1/referrals?box=out&limit=100']) expect((await advisersLead.get(path)).text).not.toMatch(new RegExp(`${concern.id}|${sent.referralId}`));
-    expect((await advisersLead.post(`/v1/concerns/${concern.id}/withdrawal`, { reason: 'duplicate' }, { ifMatch: 2 })).status).toBe(404);
+    expect((await advisersLead.post(`/v1/concerns/${concern.id}/withdrawal`, { reason: 'duplicate' }, { ifMatch: 3 })).status).toBe(404);
     for (const record of [concern.id, sent.referralId]) expect(await found(advisersOfficer, record)).toEqual([]);
     expect((await advisersOfficer.searches({ subject: concern.subject() })).body.items).toEqual([]);
     expect((await advisersOfficer.get(`/v1/decisions/${sent.decisionId}/statement?auditPurpose=lawfulness`)).body).toMatchObject({ status: 404, code: 'not-found' });

@@ -18,6 +18,7 @@ it('on tables', async () => {
     WHERE a.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname ORDER BY c.relname`)).toEqual([
     'agencies: SELECT',
     'concern_events: INSERT, SELECT',
+    'concern_sources: INSERT',
     'concern_subjects: INSERT, SELECT',
     'concerns: SELECT',
     'contents: INSERT, SELECT',
@@ -47,7 +48,6 @@ it('on single columns', async () => {
     SELECT c.relname || ': ' || p.privilege_type || ' ' || string_agg(t.attname, ', ' ORDER BY t.attnum) AS line
     FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(t.attacl) p
     WHERE p.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname, p.privilege_type ORDER BY c.relname, p.privilege_type`)).toEqual([
-    'concern_subjects: UPDATE roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk',
     'concerns: INSERT id, agency_id, team_id, written_by, state, raised_at',
     'concerns: UPDATE state, version, changed_at, raised_at',
     'ledger_entries: INSERT id, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id, subjects, fields, covers, visible_to, key_hash, leaf',
@@ -69,6 +69,7 @@ it('on the schema, the database, and anything else', async () => {
 it('policies, by table: who may do what', async () => {
   expect(await rows(`SELECT tablename || ': ' || cmd || ' ' || policyname AS line FROM pg_policies WHERE schemaname = 'accord' AND NOT roles = ARRAY['accord_owner']::name[] ORDER BY 1`)).toEqual([
     'concern_events: ALL own_agency',
+    'concern_sources: INSERT own_agency',
     'concern_subjects: ALL own_agency',
     'concerns: ALL own_agency',
     'contents: INSERT write_into_own_agency',

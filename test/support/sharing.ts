@@ -14,7 +14,7 @@ export const police = agencyFacts({ id: 'downshire-police', type: 'police' });
 export const childrens = agencyFacts({ id: 'downshire-childrens-services', type: 'childrens-social-care' });
 
 export const subject = (id: string, changes: Partial<SubjectFacts> = {}): SubjectFacts => ({
-  id, label: id, roles: ['victim-or-possible-victim'], age: 40, atRisk: false, seriousHarm: false, childAtRisk: false, fgmKnown: false, risk: {}, key: 'ab'.repeat(32), wishes: 'given', ...changes,
+  id, label: id, roles: ['victim-or-possible-victim'], age: 40, atRisk: false, seriousHarm: false, childAtRisk: false, fgmKnown: false, risk: {}, key: 'ab'.repeat(32), wishes: 'given', asked: null, judgementId: null, mustNotReceive: [], ...changes,
 });
 
 let made = 0;

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
-const mostPrints = 600;
+/** More than the longest text has. */
+const mostPrints = 2000;
 /** Letters, digits and white space as they read: soft hyphens, joiners and marks of direction are not seen, so they do not count. */
 const plainOf = (text: string): string => text.normalize('NFKC').replace(/\p{Cf}/gu, '').toLowerCase();
 const words = (plain: string): string[] => plain.match(/[\p{L}\p{N}]+/gu) ?? [];
