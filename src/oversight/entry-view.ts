@@ -43,17 +43,26 @@ const agreementView = (because: Because, law: LoadedLaw): EntryView['agreement']
   return { id: cited.id, version: cited.version, title: agreement?.title ?? null, clauses: cited.clauses.map((id) => ({ id, text: textOf(id) })) };
 };
 
+/** The codes of what is shown, in plain English; ids and versions explain themselves. */
+const explainedOf = (shown: Readonly<Record<string, unknown>>, law: LoadedLaw): EntryView['explained'] => {
+  const locks = shown['locks'] as { condition?: string[] } | undefined;
+  const codes = ['reasons', 'obligations', 'approvals'].flatMap((list) => (shown[list] as string[] | undefined) ?? []);
+  return [...new Set([...codes, ...(locks?.condition ?? [])])].map((code) => ({ code, says: plainEnglish(code, law).says }));
+};
+
 export const entryView = (found: FoundEntry, viewer: string, names: Names, law: LoadedLaw): EntryView => {
   const { entry } = found;
   const own = isOwn(entry, viewer);
   const because = entry.because ?? {};
   const { gateway: _gateway, agreement: _agreement, ...rest } = because;
-  const told = Object.fromEntries(Object.entries(rest).filter(([key]) => tellRecipient.includes(key)));
+  // Whoever was refused was told why: their own officer may read it too.
+  const tells = entry.operation === 'refusal' && entry.actor.agency === viewer ? [...tellRecipient, 'reasons', 'reason'] : tellRecipient;
+  const shown = own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : Object.fromEntries(Object.entries(rest).filter(([key]) => tells.includes(key)));
   return {
     ...listedEntryView(found, viewer, names),
     released: (entry.released ?? []).map((item) => ({ ...item })),
     withheld: own ? (entry.withheld ?? []).map(({ field, reason }) => ({ field, reason, says: plainEnglish(reason, law).says })) : [],
     gateway: gatewayView(because, law), agreement: agreementView(because, law),
-    because: own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : told,
+    explained: explainedOf(shown, law), because: shown,
   };
 };

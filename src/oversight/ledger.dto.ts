@@ -58,6 +58,11 @@ export class WithheldView {
   @Text({ max: 1000 }) says!: string;
 }
 
+export class WhyView {
+  @Text({ max: 80 }) code!: string;
+  @Text({ max: 1000 }) says!: string;
+}
+
 export class CitedClauseView {
   @Text({ max: 80 }) id!: string;
   @Text({ max: 2000, nullable: true }) text!: string | null;
@@ -81,6 +86,7 @@ export class CitedGatewayView {
 export class EntryView extends ListedEntryView {
   @Parts(() => ReleasedView, { max: 3000 }) released!: ReleasedView[];
   @Parts(() => WithheldView, { max: 60 }) withheld!: WithheldView[];
+  @Parts(() => WhyView, { max: 100, about: 'Reasons, obligations, approvals and conditions, each in plain English.' }) explained!: WhyView[];
   @Part(() => CitedGatewayView, { nullable: true }) gateway!: CitedGatewayView | null;
   @Part(() => CitedAgreementView, { nullable: true }) agreement!: CitedAgreementView | null;
   @field(() => undefined, { type: 'object', additionalProperties: true }, { about: 'Everything else that was recorded: necessity, wishes, obligations, reasons, locks, versions.' }) because!: Readonly<Record<string, unknown>>;

@@ -20,7 +20,19 @@ export const serviceUrlOf = (adminUrl: string, given = process.env['SERVICE_DATA
 const passwordOf = (serviceUrl: string): string => decodeURIComponent(new URL(serviceUrl).password);
 
 /** Roles belong to the whole server: two databases that migrate at once must not trip over each other, hence the lock. */
+/** Roles belong to the whole server, locks to one database: two that migrate at once may meet at a role, and one tries again. */
+const again = async (work: () => Promise<void>, tries = 5): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (tries <= 1 || !/concurrently updated|already exists/.test((error as Error).message)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await again(work, tries - 1);
+  }
+};
+
 const makeRoles = async (client: pg.Client, password: string): Promise<void> => {
+  await client.query('ROLLBACK');
   await client.query('BEGIN');
   await client.query(`SELECT pg_advisory_xact_lock(hashtext('accord roles'))`);
   await client.query(`DO $$ BEGIN
@@ -55,7 +67,7 @@ export const migrateDatabase = async (adminUrl: string, tell: (text: string) => 
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await makeRoles(client, passwordOf(serviceUrl));
+    await again(() => makeRoles(client, passwordOf(serviceUrl)));
     await makeSchema(client);
   } finally {
     await client.end();

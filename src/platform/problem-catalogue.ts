@@ -85,7 +85,7 @@ export const problemCatalogue = {
   },
   'precondition-required': {
     status: 428,
-    title: 'Say which version you are changing',
+    title: 'Say in If-Match which version you are changing',
     means: 'Send `If-Match` with the `ETag` that came with the last reading, so that nobody else’s change is lost.',
   },
   'too-many-requests': {

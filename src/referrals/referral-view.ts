@@ -11,7 +11,7 @@ export const referralView = (law: LoadedLaw) => ({ referral, side, items, words 
   const shown = items.filter(({ id }) => words.has(id));
   const agreement = law.agreements.find(({ id }) => id === referral.share.agreement);
   return {
-    id: referral.id, state: referral.state, version: referral.version, sentAt: referral.sentAt, dueOn: referral.dueOn,
+    id: referral.id, concern: side === 'sender' ? referral.concernId : null, state: referral.state, version: referral.version, sentAt: referral.sentAt, dueOn: referral.dueOn,
     fromAgency: referral.from.id, fromTeam: referral.fromTeam, toAgency: referral.to.id, toTeam: referral.toTeam,
     purpose: referral.purpose, forum: referral.forum, marking: referral.marking, handlingConditions: [...(agreement?.handlingConditions ?? [])],
     subjects: referral.subjects.filter(({ id }) => shown.some(({ about }) => about === id)).map(({ id, roles }) => ({ id: idOf(id)!, roles })),

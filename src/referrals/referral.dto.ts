@@ -119,10 +119,12 @@ export class DisclosureReceipt {
 export class InboxQuery extends PageQuery {
   @Code(['in', 'out'], { optional: true, about: 'in: received by your teams; out: sent by them. in when left out.' }) box?: 'in' | 'out';
   @Code(referralStates, { optional: true }) state?: ReferralState;
+  @Id({ optional: true, about: 'What was sent of this concern of yours; with box=out.' }) concern?: string;
 }
 
 export class ListedReferralView {
   @Id() id!: string;
+  @Id({ nullable: true, about: 'Your concern that was sent; null for what you received.' }) concern!: string | null;
   @Slug() fromAgency!: string;
   @Slug() toAgency!: string;
   @Slug() toTeam!: string;

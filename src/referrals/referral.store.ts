@@ -5,10 +5,10 @@ import type { Tx } from '../platform/database.js';
 import type { ReferralState } from './referral.js';
 
 export type ListedReferral = {
-  id: string; fromAgency: string; toAgency: string; toTeam: string; purpose: string; forum: string | null;
+  id: string; concern: string | null; fromAgency: string; toAgency: string; toTeam: string; purpose: string; forum: string | null;
   state: ReferralState; version: number; sentAt: string; dueOn: string;
 };
-type Inbox = { box: 'in' | 'out'; state?: string | undefined; before?: string | undefined; limit: number };
+type Inbox = { box: 'in' | 'out'; state?: string | undefined; before?: string | undefined; concern?: string | undefined; limit: number };
 
 /** Freezes a referral: exactly the rows of the decision, under exactly its ledger entry (the database checks that they match). */
 export const insertReferral = async (tx: Tx, caller: Caller, frozen: Freeze, due: string): Promise<void> => {
@@ -39,10 +39,12 @@ export const moveReferral = async (tx: Tx, id: string, from: number, state: Refe
   (await tx.query('UPDATE accord.referrals SET state = $3, version = version + 1, changed_at = now() WHERE id = $1 AND version = $2 RETURNING id', [id, from, state])).length === 1;
 
 /** Markers of what a person's teams received or sent, newest first; whom a list keeps away sees none of it. */
-export const listReferrals = (tx: Tx, caller: Caller, { box, state, before, limit }: Inbox): Promise<ListedReferral[]> =>
-  tx.query<ListedReferral>(`SELECT id, agency_id AS "fromAgency", recipient_agency AS "toAgency", recipient_team AS "toTeam", purpose, forum,
+export const listReferrals = (tx: Tx, caller: Caller, { box, state, before, concern, limit }: Inbox): Promise<ListedReferral[]> =>
+  tx.query<ListedReferral>(`SELECT id, CASE WHEN agency_id = $2 THEN concern_id END AS concern, agency_id AS "fromAgency", recipient_agency AS "toAgency", recipient_team AS "toTeam", purpose, forum,
       state, version, sent_at AS "sentAt", to_char(due_on, 'YYYY-MM-DD') AS "dueOn"
     FROM accord.referrals
     WHERE CASE WHEN $1 = 'in' THEN recipient_agency = $2 AND recipient_team = ANY ($3) ELSE agency_id = $2 AND (team_id = ANY ($3) OR sent_by = $4 OR $5) END
-      AND ($6::text IS NULL OR state = $6) AND ($7::uuid IS NULL OR id < $7) ORDER BY id DESC LIMIT $8`,
-  [box, caller.agencyId, caller.teams, caller.staffId, caller.roles.includes('agency-lead'), state ?? null, before ?? null, limit]);
+      AND ($6::text IS NULL OR state = $6) AND ($7::uuid IS NULL OR id < $7)
+      -- The concern is the sender's own: nobody else finds anything by it.
+      AND ($9::uuid IS NULL OR (agency_id = $2 AND concern_id = $9)) ORDER BY id DESC LIMIT $8`,
+  [box, caller.agencyId, caller.teams, caller.staffId, caller.roles.includes('agency-lead'), state ?? null, before ?? null, limit, concern ?? null]);

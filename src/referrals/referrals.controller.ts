@@ -22,7 +22,7 @@ export class ReferralsController {
   @Route({ can: 'referral:list', gives: 'markers', summary: 'Referrals received or sent by your teams', answers: ListedReferralView, pages: true })
   async list(@CallerIs() caller: Caller, @Query() query: InboxQuery): Promise<Page<ListedReferral>> {
     const limit = limitOf(query);
-    const inbox = { box: query.box ?? 'in', state: query.state, before: cursor.decode(query.after)?.id, limit: limit + 1 };
+    const inbox = { box: query.box ?? 'in', state: query.state, concern: query.concern, before: cursor.decode(query.after)?.id, limit: limit + 1 };
     const rows = await this.database.inTransaction(caller, (tx) => listReferrals(tx, caller, inbox));
     return pageOf(rows, limit, (row) => row, ({ id }) => cursor.encode({ id }));
   }

@@ -1,4 +1,5 @@
 /** Killed in the middle of its work, service or PostgreSQL: whoever received an answer has its entry in the ledger. */
+import { uuidv7 } from '../../src/platform/ids.js';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -86,7 +87,7 @@ it('an entry cannot be prepared for later where prepared transactions are allowe
   await client.connect();
   await client.query('BEGIN');
   const [entry] = await onAdmin<{ row: object }>(`SELECT to_jsonb(e) AS row FROM accord.ledger_entries e LIMIT 1`);
-  const id = '018f0000-0000-7000-8000-0000000000aa';
+  const id = uuidv7();
   await client.query(`INSERT INTO accord.ledger_entries (id, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id, subjects, fields, covers, visible_to, leaf)
     SELECT $2::uuid, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id, subjects, fields, covers, visible_to, replace(leaf, id::text, $3)
     FROM jsonb_populate_record(NULL::accord.ledger_entries, $1)`, [JSON.stringify(entry!.row), id, id]);

@@ -67,6 +67,19 @@ describe('text that was copied', () => {
     await summaryStaysFromHousing(concern, safe);
   });
 
+  it('does not cross in an answer or in the source of another item either', async () => {
+    const safe = address();
+    const concern = await adviser.raises(maracCase({ safeAddress: safe, items: [item('risk.assessment', { source: `neighbour of ${safe}` })] }));
+    expect(concern.item('risk.assessment', 1).carries).toEqual(['risk.assessment', 'person.safe-address']);
+    const sent = await concern.refers(toHousing());
+    const housingLead = as('housing-marac-lead');
+    const asked = await housingLead.takes('questions', sent.referralId, 1, { topic: 'whereabouts' });
+    const told = await adviser.takes('answers', sent.referralId, asked.body.version, { answer: 'answered', text: `She is at ${safe}.` });
+    expect(told.body).toMatchObject({ status: 403, code: 'refused', decision: { withheld: { 'person.safe-address': 'safe-address' } } });
+    expect(await ledger(told.body.entryId)).toMatchObject({ operation: 'refusal', referral: sent.referralId });
+    expect((await housingLead.opens(sent.referralId)).text).not.toContain(safe);
+  });
+
   it('reaches those who may have its source', async () => {
     const safe = address();
     const concern = await adviser.raises(maracCase({ safeAddress: safe, items: [item('concern.summary', { text: `At ${safe}.` })] }));

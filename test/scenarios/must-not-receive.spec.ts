@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maracCase, toHousing, toPolice, victim } from '../support/cases.js';
+import { item, maracCase, toHousing, toPolice, victim } from '../support/cases.js';
 import { ledger, ledgerAbout, refusals } from '../support/ledger.js';
 import { as, unknownId, type Concern, type Json, type Person } from '../support/service.js';
 
@@ -56,6 +56,24 @@ describe('a list of who must not receive', () => {
     expect(entries).toHaveLength(2);
     // The agency is not on the list, only this person: its officer still answers for what it received.
     expect(await found(housingOfficer, sent.referralId)).toEqual(expect.arrayContaining([sent.entryId]));
+  });
+
+  it('travels with copied text: a partner who passes it on is stopped by the list of its source', async () => {
+    const sister = as('perpetrators-sister');
+    const concern = await adviser.raises(maracCase({ subjects: [victim({ mustNotReceive: [{ staff: sister.id }] })] }));
+    const sent = await concern.refers(toPolice());
+    const policeLead = as('police-marac-lead');
+    const received = (await policeLead.opens(sent.referralId)).body.items.find(({ field }: Json) => field === 'person.identity');
+    for (const copy of [item('person.identity', { text: 'Seen today.', copiedFrom: [received.contentId] }), item('person.identity', { text: received.says.text })]) {
+      const onward = await policeLead.raises({ ...maracCase({ team: 'police-marac' }), items: [copy] });
+      const refused = await onward.refer(toHousing({ team: 'copperbeck-lettings', fields: ['person.identity'] }));
+      expect(refused.body).toMatchObject({ status: 403, decision: { reasons: ['must-not-receive'] } });
+      expect(await ledger(refused.body.entryId)).toMatchObject({ operation: 'refusal', because: { reasons: ['must-not-receive'] } });
+      const toAnother = await onward.refers(toHousing({ fields: ['person.identity'] }));
+      // Its owner hears that its words were passed on.
+      expect((await ledger(toAnother.entryId)).visibleTo).toContain(adviser.agency);
+      expect(await found(advisersOfficer, toAnother.referralId)).toContain(toAnother.entryId);
+    }
   });
 
   it('keeps an officer who is on it from the entries too', async () => {

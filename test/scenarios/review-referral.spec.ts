@@ -23,11 +23,12 @@ describe('the inbox', () => {
     const { concern, sent } = await sentToPolice();
     const inbox = await constable.get('/v1/referrals?box=in&limit=100&state=sent');
     expect(inbox.body.items).toContainEqual({
-      id: sent.referralId, fromAgency: 'wealdmere-borough-council', toAgency: 'downshire-police', toTeam: 'police-neighbourhood-wealdmere', purpose: 'crime-prevention', forum: null, state: 'sent', version: 1,
+      id: sent.referralId, concern: null, fromAgency: 'wealdmere-borough-council', toAgency: 'downshire-police', toTeam: 'police-neighbourhood-wealdmere', purpose: 'crime-prevention', forum: null, state: 'sent', version: 1,
       sentAt: expect.any(String), dueOn: sent.dueOn,
     });
     expect(inbox.text).not.toContain(concern.id);
-    expect((await tenancy.get('/v1/referrals?box=out&limit=100')).text).toContain(sent.referralId);
+    expect((await tenancy.get(`/v1/referrals?box=out&concern=${concern.id}`)).body.items).toMatchObject([{ id: sent.referralId, concern: concern.id }]);
+    expect((await constable.get(`/v1/referrals?concern=${concern.id}`)).body.items).toEqual([]);
     for (const other of [as('niamh-corrigall'), as('police-marac-lead'), as('bronwen-istead'), as('tariq-bramwell-shah')]) {
       for (const box of ['in', 'out']) expect((await other.get(`/v1/referrals?limit=100&box=${box}`)).text).not.toContain(sent.referralId);
     }
