@@ -36,17 +36,26 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
         concern_id uuid NOT NULL REFERENCES concerns,
         subject_id uuid NOT NULL REFERENCES subjects,
         label text NOT NULL,
-        roles text[] NOT NULL CHECK (cardinality(roles) > 0),
-        age smallint CHECK (age BETWEEN 0 AND 130),
-        at_risk boolean NOT NULL DEFAULT false,
-        serious_harm boolean NOT NULL DEFAULT false,
-        child_at_risk boolean NOT NULL DEFAULT false,
-        fgm_known boolean NOT NULL DEFAULT false,
-        risk jsonb NOT NULL DEFAULT '{}',
-        -- The words of a professional's judgement are content; \`risk\` says only that they exist.
-        judgement_id uuid,
         PRIMARY KEY (concern_id, subject_id),
         UNIQUE (concern_id, label)
+      );
+      -- What is known of a person's part in a concern, as from a version of it. The latest counts, the earlier ones stay.
+      CREATE TABLE subject_facts (
+        concern_id uuid NOT NULL,
+        subject_id uuid NOT NULL,
+        concern_version integer NOT NULL,
+        roles text[] NOT NULL CHECK (cardinality(roles) > 0),
+        age smallint CHECK (age BETWEEN 0 AND 130),
+        at_risk boolean NOT NULL,
+        serious_harm boolean NOT NULL,
+        child_at_risk boolean NOT NULL,
+        fgm_known boolean NOT NULL,
+        risk jsonb NOT NULL,
+        -- The words of a professional's judgement are content; \`risk\` says only that they exist.
+        judgement_id uuid,
+        recorded_by uuid NOT NULL REFERENCES staff,
+        PRIMARY KEY (concern_id, subject_id, concern_version),
+        FOREIGN KEY (concern_id, subject_id) REFERENCES concern_subjects
       );
       CREATE INDEX concerns_of_subject ON concern_subjects (subject_id);
       CREATE TABLE wishes (
@@ -130,7 +139,7 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE FUNCTION kept_from(concern uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN accord.keeps_away(concern, accord.said_id('accord.actor'), accord.said('accord.agency')); END $$;
     `);
-    for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive', 'contents', 'items', 'later_labels', 'concern_sources']) {
+    for (const table of ['concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'subject_facts', 'wishes', 'must_not_receive', 'contents', 'items', 'later_labels', 'concern_sources']) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY; ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
         CREATE POLICY owner_checks ON ${table} TO accord_owner USING (true) WITH CHECK (true)`);
     }
@@ -142,6 +151,7 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE POLICY own_agency ON subject_keys TO accord_service USING (EXISTS (SELECT 1 FROM subjects s WHERE s.id = subject_id));
       CREATE POLICY own_agency ON concern_events TO accord_service USING (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY own_agency ON concern_subjects TO accord_service USING (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
+      CREATE POLICY own_agency ON subject_facts TO accord_service USING (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY own_agency ON wishes TO accord_service USING (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY own_agency ON must_not_receive TO accord_service USING (EXISTS (SELECT 1 FROM subjects s WHERE s.id = subject_id));
       CREATE POLICY own_agency ON items TO accord_service
@@ -152,7 +162,7 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
       CREATE POLICY own_agency ON concern_sources FOR INSERT TO accord_service WITH CHECK (EXISTS (SELECT 1 FROM concerns c WHERE c.id = concern_id));
       CREATE POLICY write_into_own_agency ON contents FOR INSERT TO accord_service WITH CHECK (agency_id = accord.said('accord.agency'));
 
-      GRANT SELECT, INSERT ON concern_events, subjects, subject_keys, concern_subjects, wishes, must_not_receive, items, later_labels, contents TO accord_service;
+      GRANT SELECT, INSERT ON concern_events, subjects, subject_keys, concern_subjects, subject_facts, wishes, must_not_receive, items, later_labels, contents TO accord_service;
       GRANT INSERT ON concern_sources TO accord_service;
       GRANT SELECT, INSERT (id, agency_id, team_id, written_by, state, raised_at), UPDATE (state, version, changed_at, raised_at) ON concerns TO accord_service;
     `);
@@ -160,6 +170,6 @@ export class KeepConcernsAndLockTheirWords1795300000003 implements MigrationInte
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP FUNCTION kept_from CASCADE; DROP FUNCTION keeps_away;
-      DROP TABLE concern_sources, later_labels, items, contents, must_not_receive, wishes, concern_subjects, subject_keys, subjects, concern_events, concerns CASCADE`);
+      DROP TABLE concern_sources, later_labels, items, contents, must_not_receive, wishes, subject_facts, concern_subjects, subject_keys, subjects, concern_events, concerns CASCADE`);
   }
 }

@@ -8,16 +8,19 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE FUNCTION subjects_of(concern uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'label', s.label, 'roles', s.roles, 'age', s.age, 'atRisk', s.at_risk,
-          'seriousHarm', s.serious_harm, 'childAtRisk', s.child_at_risk, 'fgmKnown', s.fgm_known, 'risk', s.risk, 'key', encode(k.key, 'hex'),
-          'judgementId', s.judgement_id,
+      CREATE FUNCTION subjects_of(concern uuid, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'label', s.label, 'roles', f.roles, 'age', f.age, 'atRisk', f.at_risk,
+          'seriousHarm', f.serious_harm, 'childAtRisk', f.child_at_risk, 'fgmKnown', f.fgm_known, 'risk', f.risk, 'key', encode(k.key, 'hex'),
+          'judgementId', f.judgement_id,
           'mustNotReceive', (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('staff', m.staff_id, 'agency', m.agency_id)) ORDER BY m.id), '[]') FROM accord.must_not_receive m WHERE m.subject_id = s.subject_id),
           'asked', (SELECT jsonb_build_object('on', to_char(w.asked_on, 'YYYY-MM-DD'), 'by', w.recorded_by, 'reasonId', w.reason_id) FROM accord.wishes w
              WHERE w.concern_id = concern AND w.subject_id = s.subject_id ORDER BY w.id DESC LIMIT 1),
           'wishes', coalesce((SELECT w.state FROM accord.wishes w WHERE w.concern_id = concern AND w.subject_id = s.subject_id ORDER BY w.id DESC LIMIT 1), 'not-sought')
         ) ORDER BY s.label), '[]')
-        FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = concern); END $$;
+        FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id)
+        JOIN LATERAL (SELECT * FROM accord.subject_facts x WHERE x.concern_id = concern AND x.subject_id = s.subject_id AND x.concern_version <= coalesce(as_at, x.concern_version)
+          ORDER BY x.concern_version DESC LIMIT 1) f ON true
+        WHERE s.concern_id = concern); END $$;
 
       CREATE FUNCTION agency_facts(agency text) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
       BEGIN RETURN (SELECT jsonb_build_object('id', id, 'type', type, 'commissioned', commissioned, 'actingFor', acting_for,
@@ -108,7 +111,7 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
 
       CREATE FUNCTION facts_of_concern(concern uuid, as_at integer DEFAULT NULL) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN (SELECT jsonb_build_object('id', c.id, 'state', c.state, 'version', coalesce(as_at, c.version), 'teamId', c.team_id, 'writtenBy', c.written_by, 'changedAt', c.changed_at,
-          'agency', accord.agency_facts(c.agency_id), 'subjects', accord.subjects_of(c.id),
+          'agency', accord.agency_facts(c.agency_id), 'subjects', accord.subjects_of(c.id, coalesce(as_at, c.version)),
           'items', (SELECT coalesce(jsonb_agg(accord.item_facts(i) ORDER BY i.item_id), '[]') FROM accord.items_at(c.id, coalesce(as_at, c.version)) i),
           'events', (SELECT jsonb_agg(jsonb_build_object('version', v.version, 'event', v.event, 'reason', v.reason_code, 'staff', v.staff_id, 'at', v.at) ORDER BY v.version)
              FROM accord.concern_events v WHERE v.concern_id = c.id AND v.version <= coalesce(as_at, c.version)))

@@ -43,7 +43,7 @@ export class LetOfficersAudit1795300000006 implements MigrationInterface {
       -- Nothing here is for everybody: a function that runs as the owner can be called, or made a trigger of, by nobody but who needs it.
       REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA accord FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION said(text), said_id(text), act_as(text, uuid), keeps_away(uuid, uuid, text), kept_from(uuid), entry_keeps_away(uuid, uuid), auditing_agency(), open_contents(),
-        read_under(uuid, text, text, uuid[]), subjects_of(uuid), agency_facts(text), item_facts(accord.items), items_at(uuid, integer), facts_of_concern(uuid, integer), facts_of_recipient(text, uuid),
+        read_under(uuid, text, text, uuid[]), subjects_of(uuid, integer), agency_facts(text), item_facts(accord.items), items_at(uuid, integer), facts_of_concern(uuid, integer), facts_of_recipient(text, uuid),
         facts_of_referral(uuid), labels_of(uuid[]), pasted_from(jsonb), owner_of(text, uuid), recipients_pseudonyms(uuid[]),
         concern_for(text, uuid, uuid, text, integer), referral_for(text, uuid, uuid), concerns_for(text, uuid, text[], boolean, text, uuid, integer) TO accord_service;
       GRANT EXECUTE ON FUNCTION ledger_keys_for(text, uuid, uuid), audit_under(uuid, text, text, uuid, jsonb, integer) TO accord_service;

@@ -8,6 +8,7 @@ import type { AmendConcernBody, ConcernReceipt } from './concern.dto.js';
 import { insertEvent, loadItemHeads, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead, type ItemHead } from './concern.store.js';
 import { harmTypesRow, indicatorRow, removalRow, statementRow, type ItemRow, type Setting } from './item-rows.js';
 import { unknownLabels, WriteConcern } from './write-concern.js';
+import { subjectFaults, writeSubjects } from './write-subjects.js';
 
 /** Who changes which version of what; `reason` is a code. */
 type Change = { caller: Caller; id: string; version: number; attempt: Attempt; reason?: string };
@@ -49,16 +50,17 @@ export class ChangeConcern {
   }
 
   async #rows(tx: Tx, caller: Caller, concern: ConcernHead, body: AmendConcernBody): Promise<ItemRow[]> {
-    const labels = await loadSubjectLabels(tx, concern.id);
+    const there = await loadSubjectLabels(tx, concern.id);
+    const labels = new Map([...there, ...(body.subjects ?? []).map(({ ref }) => [ref, there.get(ref) ?? ref] as const)]);
     const heads = new Map((await loadItemHeads(tx, concern.id, concern.version - 1)).map((head) => [head.itemId, head]));
     const touched = [...(body.changes ?? []).map(({ itemId }) => itemId), ...(body.removals ?? [])];
     const eachOnce = touched.every((itemId) => heads.has(itemId)) && new Set(touched).size === touched.length;
     const faults: Fault[] = [
-      ...unknownLabels('items', body.items, labels), ...unknownLabels('changes', body.changes, labels), ...unknownLabels('indicators', body.indicators, labels),
+      ...subjectFaults(body.subjects ?? [], there), ...unknownLabels('items', body.items, labels), ...unknownLabels('changes', body.changes, labels), ...unknownLabels('indicators', body.indicators, labels),
       ...(eachOnce ? [] : [{ pointer: '/changes', detail: 'changes and removals must each name a current item of this concern, once' }]),
     ];
     if (faults.length > 0) throw problem('invalid-body', { errors: faults });
-    return amendedRows(this.writing.setting(caller, labels), body, heads);
+    return amendedRows(this.writing.setting(caller, await writeSubjects(tx, caller, concern, body.subjects ?? [], there)), body, heads);
   }
 }
 

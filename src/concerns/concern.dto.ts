@@ -51,6 +51,7 @@ export class RaiseConcernBody {
 }
 
 export class AmendConcernBody {
+  @Parts(() => SubjectBody, { max: 20, optional: true, about: 'A ref that is there already: what is known of that person’s part from now on, whole (roles, age, risk). Another ref: a further person.' }) subjects?: SubjectBody[];
   @Codes('HarmType', codesOf('harmTypes'), { min: 1, optional: true, about: 'Replaces the harm types.' }) harmTypes?: string[];
   @Parts(() => IndicatorBody, { max: 50, optional: true, about: 'Further indicators.' }) indicators?: IndicatorBody[];
   @Parts(() => ItemBody, { max: 100, optional: true, about: 'Further items.' }) items?: ItemBody[];

@@ -36,7 +36,8 @@ export const loadSubjectLabels = async (tx: Tx, concernId: string): Promise<Map<
 
 /** The people of a concern with the keys of their ledger pseudonyms (hex); erased people are not among them. */
 export const loadSubjectKeys = (tx: Tx, concernId: string): Promise<{ id: string; key: string; roles: string[] }[]> =>
-  tx.query(`SELECT s.subject_id AS id, encode(k.key, 'hex') AS key, s.roles
+  tx.query(`SELECT s.subject_id AS id, encode(k.key, 'hex') AS key,
+      (SELECT f.roles FROM accord.subject_facts f WHERE f.concern_id = $1 AND f.subject_id = s.subject_id ORDER BY f.concern_version DESC LIMIT 1) AS roles
     FROM accord.concern_subjects s JOIN accord.subject_keys k USING (subject_id) WHERE s.concern_id = $1 ORDER BY s.label`, [concernId]);
 
 export const loadItemHeads = (tx: Tx, concernId: string, version: number): Promise<ItemHead[]> =>

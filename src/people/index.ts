@@ -1,3 +1,3 @@
 export { namesOne, type NewSubject } from './subject.js';
 export { KeptAwayBody, MustNotReceiveBody, SubjectBody, SubjectView, WishesBody } from './subject.dto.js';
-export { insertMustNotReceive, insertSubjects, insertWish, knownSubjects, shutsOutOversight, unknownKeptAway } from './subject.store.js';
+export { insertMustNotReceive, insertSubjectFacts, insertSubjects, insertWish, knownSubjects, shutsOutOversight, unknownKeptAway } from './subject.store.js';

@@ -4,16 +4,22 @@ import { uuidv7 } from '../platform/index.js';
 import type { Queryable, Tx } from '../platform/database.js';
 import type { KeptAway, NewSubject, Wish } from './subject.js';
 
-/** New people, each with a ledger key of their own, and their part in this concern. */
+/** People new to this concern, each with a ledger key of their own if they are new to the agency. */
 export const insertSubjects = async (tx: Tx, agency: string, concernId: string, subjects: readonly NewSubject[]): Promise<void> => {
-  const rows = JSON.stringify(subjects);
   const strangers = JSON.stringify(subjects.filter(({ known }) => !known).map(({ id }) => ({ id, key: randomBytes(32).toString('hex') })));
   await tx.query('INSERT INTO accord.subjects (id, agency_id) SELECT s.id, $2 FROM jsonb_to_recordset($1::jsonb) AS s(id uuid)', [strangers, agency]);
   await tx.query(`INSERT INTO accord.subject_keys (subject_id, key) SELECT s.id, decode(s.key, 'hex') FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, key text)`, [strangers]);
-  await tx.query(`INSERT INTO accord.concern_subjects (concern_id, subject_id, label, roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk, judgement_id)
-    SELECT $2, s.id, s.label, s.roles, s.age, s."atRisk", s."seriousHarm", s."childAtRisk", s."fgmKnown", s.risk, s."judgementId"
-    FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, label text, roles text[], age smallint,
-      "atRisk" boolean, "seriousHarm" boolean, "childAtRisk" boolean, "fgmKnown" boolean, risk jsonb, "judgementId" uuid)`, [rows, concernId]);
+  await tx.query('INSERT INTO accord.concern_subjects (concern_id, subject_id, label) SELECT $2, s.id, s.label FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, label text)',
+    [JSON.stringify(subjects), concernId]);
+};
+
+/** What is known of people's parts from this version of the concern on; what was known before stays. */
+export const insertSubjectFacts = async (tx: Tx, caller: Caller, concern: { id: string; version: number }, subjects: readonly NewSubject[]): Promise<void> => {
+  await tx.query(`INSERT INTO accord.subject_facts (concern_id, subject_id, concern_version, roles, age, at_risk, serious_harm, child_at_risk, fgm_known, risk, judgement_id, recorded_by)
+    SELECT $2, s.id, $3, s.roles, s.age, s."atRisk", s."seriousHarm", s."childAtRisk", s."fgmKnown", s.risk, s."judgementId", $4
+    FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, roles text[], age smallint,
+      "atRisk" boolean, "seriousHarm" boolean, "childAtRisk" boolean, "fgmKnown" boolean, risk jsonb, "judgementId" uuid)`,
+  [JSON.stringify(subjects), concern.id, concern.version, caller.staffId]);
 };
 
 /** Which of these are people the agency already knows; nobody is known to whom their own list keeps away. */

@@ -4,7 +4,7 @@ import type { Queryable } from './database.js';
 type Fact = { promise: string; kept: boolean };
 
 /** Tables that must have forced row security: every one that knows of a person or of a decision about one. */
-const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'wishes', 'must_not_receive',
+const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'subject_facts', 'wishes', 'must_not_receive',
   'contents', 'items', 'later_labels', 'concern_sources', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
 
 /** What the ledger and the crossing of words are watched by. */

@@ -9,6 +9,29 @@ const outsider = as('tariq-bramwell-shah');
 
 const textOf = (view: Json, itemId: string): string | undefined => view.items.find((one: Json) => one.itemId === itemId)?.text;
 
+describe('what is known of a person', () => {
+  it('changes with a version, so that what was refused can become lawful; what was known before stays', async () => {
+    const concern = await officer.raises(tenantCase({ subjects: [tenant({ wishes: { state: 'unsafe-to-ask' } })] }));
+    const share = toAdultSafeguarding({ overrideReason: sentence() });
+    expect((await concern.refer(share)).body).toMatchObject({ status: 403, decision: { reasons: ['no-reason-for-not-seeking'] } });
+    const amended = await concern.amend({ subjects: [tenant({ wishes: undefined, age: 55, seriousHarm: true, riskLevel: 'high', riskAssessment: { professionalJudgement: 'Held in his own flat.' } }), { ref: 'S2', roles: ['suspect'] }] });
+    expect(amended.body).toMatchObject({ version: 2, subjects: [{ label: 'S1', id: concern.subject() }, { label: 'S2' }] });
+    expect(await ledger(amended.body.entryId)).toMatchObject({ operation: 'alteration', concern: concern.id, people: 2, because: { event: 'amended', version: 2 } });
+    const [now, then] = [await concern.read(), await concern.read(1)];
+    expect(now.body.subjects).toMatchObject([{ label: 'S1', age: 55, seriousHarm: true, riskLevel: 'high', riskAssessment: { professionalJudgement: 'Held in his own flat.' }, wishes: { state: 'unsafe-to-ask' } }, { label: 'S2', roles: ['suspect'] }]);
+    expect(then.body.subjects[0]).toMatchObject({ age: 54, seriousHarm: false, riskLevel: null, riskAssessment: {} });
+    expect((await concern.refers(share)).decision.outcome).toBe('permit');
+    expect(await stored('SELECT concern_version FROM accord.subject_facts WHERE concern_id = $1 AND subject_id = $2 ORDER BY 1', [concern.id, concern.subject()])).toEqual([{ concern_version: 1 }, { concern_version: 2 }]);
+  });
+
+  it('is not the place for wishes or lists of somebody who is there already', async () => {
+    const concern = await officer.raises(tenantCase());
+    const refused = await concern.amend({ subjects: [tenant()] });
+    expect(refused.body).toMatchObject({ status: 400, code: 'invalid-body', errors: [{ pointer: '/subjects/0' }] });
+    expect((await concern.read()).body.version).toBe(1);
+  });
+});
+
 describe('amending a concern', () => {
   it('makes a new version and overwrites nothing: both texts stay readable and stored', async () => {
     const [before, after] = [sentence(), sentence()];
