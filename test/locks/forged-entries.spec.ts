@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Entry } from '../../src/ledger/entry.js';
+import { uuidv7 } from '../../src/platform/ids.js';
 import { asAdmin, asService, type Case, claim, enter, idsOf, leafOf, newKey, permitFor, refusedWith, seen, threeCases } from './attacker.js';
 
 let admin: pg.Client;
@@ -91,6 +92,29 @@ describe('an entry says what it opens', () => {
     const entry = permitFor(sent, sent.rows);
     await expect(enter(service, entry, key, lie(entry))).rejects.toMatchObject({ code: '23514' });
     expect(await isThere(entry.id)).toBe(false);
+  });
+});
+
+describe('an entry that its officers could not find, or not read', () => {
+  it('opens nothing when it names a referral that is not there', async () => {
+    const entry: Entry = { ...permitFor(sent, sent.rows), id: uuidv7(), referral: randomUUID() };
+    await enter(service, entry, key);
+    await claim(service, { agency: sent.owner, actor: sent.actor, permit: entry.id, permit_key: key });
+    expect(await seen(service)).toEqual([]);
+    const honest: Entry = { ...permitFor(sent, sent.rows), id: uuidv7() };
+    await enter(service, honest, key);
+    await claim(service, { agency: sent.owner, actor: sent.actor, permit: honest.id, permit_key: key });
+    expect(await seen(service)).toHaveLength(sent.rows.length);
+  });
+
+  it('is not written: no roles, another form of id, or an id from the future, which would stand before all others', async () => {
+    const moment = (Date.now() + 3_600_000).toString(16).padStart(12, '0');
+    const inAnHour = `${moment.slice(0, 8)}-${moment.slice(8)}-7000-8000-000000000000`;
+    for (const id of [randomUUID(), inAnHour]) await expect(enter(service, { ...permitFor(sent, sent.rows), id }, key)).rejects.toMatchObject({ code: '23514' });
+    const entry = { ...permitFor(sent, sent.rows), id: uuidv7() };
+    const { roles: _roles, ...actor } = entry.actor;
+    await expect(enter(service, entry, key, { leaf: leafOf({ ...entry, actor: actor as Entry['actor'] }) })).rejects.toMatchObject({ code: '23514' });
+    await expect(enter(service, entry, key, { leaf: leafOf({ ...entry, because: { padding: 'x'.repeat(1_100_000) } }) })).rejects.toMatchObject({ code: '23514' });
   });
 });
 

@@ -69,6 +69,7 @@ describe('a role', () => {
     ['that owns a table', `ALTER TABLE accord.agencies OWNER TO ${role}`, 'ALTER TABLE accord.agencies OWNER TO accord_owner', 'the service may own nothing'],
     ['that may create in the schema', `GRANT CREATE ON SCHEMA accord TO ${role}`, `REVOKE CREATE ON SCHEMA accord FROM ${role}`, 'the service may not create in its schema'],
     ['that may create in public', `GRANT CREATE ON SCHEMA public TO ${role}`, `REVOKE CREATE ON SCHEMA public FROM ${role}`, 'the service may not create schemas, or anything in schema public'],
+    ['that may make temporary objects', `GRANT TEMPORARY ON DATABASE ${name} TO ${role}`, `REVOKE TEMPORARY ON DATABASE ${name} FROM ${role}`, 'the service may not make temporary objects (as the database’s owner: REVOKE TEMPORARY ON DATABASE … FROM PUBLIC)'],
     ['that may create schemas', `GRANT CREATE ON DATABASE ${name} TO ${role}`, `REVOKE CREATE ON DATABASE ${name} FROM ${role}`, 'the service may not create schemas, or anything in schema public'],
     ['that may change the ledger', `GRANT UPDATE (outcome) ON accord.ledger_entries TO ${role}`, `REVOKE UPDATE (outcome) ON accord.ledger_entries FROM ${role}`, 'the ledger may not be changed by the service'],
     ['that may shorten the ledger', `GRANT TRUNCATE ON accord.ledger_entries TO ${role}`, `REVOKE TRUNCATE ON accord.ledger_entries FROM ${role}`, 'the ledger may not be changed by the service'],
