@@ -101,7 +101,8 @@ export class LoadFactsOfAReferral1795300000005 implements MigrationInterface {
         WHEN 'decision' THEN (SELECT d.agency_id FROM accord.decisions d WHERE d.id = wanted) END; END $$;
 
       -- The next functions answer one question in one round trip: they say who asks, for this statement's transaction only, and
-      -- then look with the asker's own rights, so that row security decides what there is to see.
+      -- then look: with the asker's own rights under row security, or where that costs a check for every row, with the owner's rights and
+      -- the same two conditions (own agency, not kept away) asked once.
       CREATE FUNCTION act_as(agency text, staff uuid) RETURNS void LANGUAGE plpgsql AS $$
       BEGIN PERFORM set_config('accord.agency', agency, true), set_config('accord.actor', staff::text, true); END $$;
 

@@ -39,7 +39,7 @@ export class RecordWishes {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const concern = await lockConcern(tx, concernId);
       await this.door.checkMayConsult(caller, concernId, concern);
-      if (![...(await loadSubjectLabels(tx, concernId)).values()].includes(subjectId)) throw problem('not-found');
+      if (![...(await loadSubjectLabels(tx, concernId)).values()].includes(subjectId)) return this.door.notInThere(caller, concernId, 'no-such-person-in-this-concern');
       const next: ConcernHead = { ...concern!, version: concern!.version + 1 };
       await moveConcern(tx, next);
       await insertEvent(tx, caller, concernId, next.version, event);

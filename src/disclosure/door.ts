@@ -52,6 +52,11 @@ export class Door {
     if (refusal) await this.threshold.turnAway(caller, { concern: concernId }, await ownerOf(this.database, 'concern', concernId), refusal);
   }
 
+  /** Records that something of the caller's own concern was asked for which is not in it, and answers as if there were nothing. */
+  async notInThere(caller: Caller, concernId: string, reason: string): Promise<never> {
+    return this.threshold.turnAway(caller, { concern: concernId }, caller.agencyId, reason);
+  }
+
   /**
    * Lists concerns of the caller's own agency, newest first: one entry for the page, covering what it shows. One concern more
    * than `shown` may be asked for, to know whether there is a next page; of that one nothing is read.

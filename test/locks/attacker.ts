@@ -72,12 +72,19 @@ export const claim = async (client: pg.ClientBase, claims: Claims, local = false
 export const seen = async (client: Pick<pg.ClientBase, 'query'> | pg.Pool): Promise<string[]> => (await client.query<{ id: string }>('SELECT id FROM accord.contents')).rows.map(({ id }) => id).sort();
 export const idsOf = (rows: readonly Pick<Row, 'id'>[]): string[] => rows.map(({ id }) => id).sort();
 
-/** The SQLSTATE that a statement was refused with, or 'done'. */
-export const refusedWith = async (client: pg.Client, sql: string, values?: unknown[]): Promise<string> => {
+const attempt = async (client: pg.Client, sql: string, values?: unknown[]): Promise<string> => {
   try {
     await client.query(sql, values);
     return 'done';
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);
   }
+};
+
+/** The SQLSTATE that a statement was refused with, or 'done'. A deadlock with another spec is nobody's refusal: outside a transaction it is asked again. */
+export const refusedWith = async (client: pg.Client, sql: string, values?: unknown[]): Promise<string> => {
+  const [deadlock, abortedTransaction] = ['40P01', '25P02'];
+  let code = await attempt(client, sql, values);
+  for (let tries = 1; code === deadlock && tries < 10; tries += 1) code = await attempt(client, sql, values);
+  return code === abortedTransaction ? deadlock : code;
 };

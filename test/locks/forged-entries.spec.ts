@@ -13,6 +13,7 @@ let sent: Case;
 const key = newKey();
 const denied = '42501';
 const notDurable = '55000';
+const deadlock = '40P01';
 
 beforeAll(async () => {
   [admin, service] = await Promise.all([asAdmin(), asService()]);
@@ -67,9 +68,14 @@ describe('what is written stays', () => {
   it('even the owner’s slips are refused, as long as nobody takes the trigger away', async () => {
     const owner = await asAdmin();
     for (const sql of [`UPDATE accord.ledger_entries SET outcome = 'refuse'`, 'DELETE FROM accord.ledger_entries', 'TRUNCATE accord.ledger_entries CASCADE']) {
-      await owner.query('BEGIN; SET LOCAL ROLE accord_owner');
-      expect(await refusedWith(owner, sql)).toBe(denied);
-      await owner.query('ROLLBACK');
+      // The other specs use these tables at the same time: a deadlock is nobody's refusal, so it is asked again.
+      let code = deadlock;
+      for (let tries = 0; code === deadlock && tries < 10; tries += 1) {
+        await owner.query('BEGIN; SET LOCAL ROLE accord_owner');
+        code = await refusedWith(owner, sql);
+        await owner.query('ROLLBACK');
+      }
+      expect(code).toBe(denied);
     }
     await owner.end();
   });

@@ -24,6 +24,14 @@ describe('what is known of a person', () => {
     expect(await stored('SELECT concern_version FROM accord.subject_facts WHERE concern_id = $1 AND subject_id = $2 ORDER BY 1', [concern.id, concern.subject()])).toEqual([{ concern_version: 1 }, { concern_version: 2 }]);
   });
 
+  it('of somebody who is not in the concern is not found, and the attempt is recorded', async () => {
+    const [concern, other] = [await officer.raises(tenantCase()), await officer.raises(tenantCase())];
+    const reply = await officer.put(`/v1/concerns/${concern.id}/subjects/${other.subject()}/wishes`, { state: 'given' });
+    expect(reply.body).toMatchObject({ status: 404, code: 'not-found' });
+    expect(await refusals(concern.id, officer)).toMatchObject([{ operation: 'refusal', outcome: 'not-found', concern: concern.id, because: { reason: 'no-such-person-in-this-concern' } }]);
+    expect((await concern.read()).body.version).toBe(1);
+  });
+
   it('is not the place for wishes or lists of somebody who is there already', async () => {
     const concern = await officer.raises(tenantCase());
     const refused = await concern.amend({ subjects: [tenant()] });
