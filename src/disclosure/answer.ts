@@ -76,7 +76,7 @@ const withSomethingToShare = (decision: Decision, items: readonly ItemAnswer[]):
  * @throws InvalidRequest where a fact bears a code that the law does not know; the door turns that into a refusal
  */
 export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
-  const answered = questionsOf(sharing, law).map((question) => ({
+  const answered = questionsOf(sharing).map((question) => ({
     ...question,
     decision: decide(question.request, law),
     condition: question.subject && conditionFor(question.subject, sharing, law),
