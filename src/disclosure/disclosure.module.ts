@@ -8,6 +8,7 @@ import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
 import { ShareDoor } from './share-door.js';
 import { StatementDoor } from './statement-door.js';
+import { TellWithdrawal } from './tell-withdrawal.js';
 import { Threshold } from './threshold.js';
 
 /** The doors, for every slice; what they stand on, for none. */
@@ -15,9 +16,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}
