@@ -101,7 +101,7 @@ export class ToldView {
 }
 
 export class RecordedWishesReceipt extends ConcernReceipt {
-  @Parts(() => ToldView, { max: 100_000, about: 'Of a withdrawal: past recipients whom the service has told just now. Whoever had been told, or is kept away by the person’s list, is not among them. The obligation notify-recipients-of-withdrawal is done with this.' }) told!: ToldView[];
+  @Parts(() => ToldView, { max: 10_000, about: 'Of a withdrawal: past recipients whom the service has told just now. Whoever had been told, or is kept away by the person’s list, is not among them. The obligation notify-recipients-of-withdrawal is done with this.' }) told!: ToldView[];
 }
 
 export class ItemView extends ItemReceipt {
