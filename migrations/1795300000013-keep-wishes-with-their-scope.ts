@@ -42,6 +42,13 @@ export class KeepWishesWithTheirScope1795300000013 implements MigrationInterface
           ORDER BY x.concern_version DESC LIMIT 1) f ON true
         WHERE s.concern_id = concern); END $$;
 
+      -- Is this session on any list at all? Asked once for a whole statement: whoever is on none pays nothing for what follows.
+      CREATE INDEX must_not_receive_staff ON must_not_receive (staff_id);
+      CREATE INDEX must_not_receive_agencies ON must_not_receive (agency_id);
+      CREATE FUNCTION is_on_a_list() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN EXISTS (SELECT 1 FROM accord.must_not_receive m WHERE m.staff_id = accord.said_id('accord.actor'))
+        OR EXISTS (SELECT 1 FROM accord.must_not_receive m WHERE m.agency_id IN (SELECT accord.mine())); END $$;
+
       -- Does an entry name, within, a record that a list keeps from this session: in a page of a list, as the decision whose reasons were
       -- asked for, or as what a colleague looked up? (One's own look-ups stay: what one asked for oneself tells nothing.)
       CREATE FUNCTION leaf_keeps_away(leaf jsonb) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
@@ -60,16 +67,16 @@ export class KeepWishesWithTheirScope1795300000013 implements MigrationInterface
       END $$;
 
       CREATE POLICY no_record_of_a_list_within ON ledger_entries AS RESTRICTIVE FOR SELECT TO accord_service
-        USING (concern_id IS NOT NULL OR referral_id IS NOT NULL OR NOT accord.leaf_keeps_away(leaf::jsonb));
-      CREATE POLICY not_kept_away ON decisions AS RESTRICTIVE FOR SELECT TO accord_service USING (NOT accord.kept_from(concern_id));
+        USING (concern_id IS NOT NULL OR referral_id IS NOT NULL OR NOT (SELECT accord.is_on_a_list()) OR NOT accord.leaf_keeps_away(leaf::jsonb));
+      CREATE POLICY not_kept_away ON decisions AS RESTRICTIVE FOR SELECT TO accord_service USING (NOT (SELECT accord.is_on_a_list()) OR NOT accord.kept_from(concern_id));
 
-      REVOKE EXECUTE ON FUNCTION said_of(uuid, uuid), leaf_keeps_away(jsonb) FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION said_of(uuid, uuid), leaf_keeps_away(jsonb) TO accord_service;
+      REVOKE EXECUTE ON FUNCTION said_of(uuid, uuid), is_on_a_list(), leaf_keeps_away(jsonb) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION said_of(uuid, uuid), is_on_a_list(), leaf_keeps_away(jsonb) TO accord_service;
     `);
   }
 
-  public async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP POLICY not_kept_away ON decisions; DROP POLICY no_record_of_a_list_within ON ledger_entries; DROP FUNCTION leaf_keeps_away, said_of CASCADE;
-      ALTER TABLE wishes DROP COLUMN purposes, DROP COLUMN agencies, DROP COLUMN asked_by, DROP COLUMN safe_contact_id, DROP COLUMN aware, DROP COLUMN afraid_of`);
+  /** Without its scope, agreement to one partner would read as agreement to all. */
+  public down(): Promise<void> {
+    return Promise.reject(new Error('wishes with a scope cannot be kept without it: restore the backup from before this migration'));
   }
 }
