@@ -11,6 +11,7 @@ export const permissions = [
   'vocabulary:read',
   'staff:read',
   'staff:manage',
+  'agency:succession',
   'concern:raise',
   'concern:read',
   'concern:amend',
@@ -51,8 +52,8 @@ const casework: readonly Permission[] = [
  */
 const mayPress: Readonly<Record<Role, readonly Permission[]>> = {
   caseworker: [...everyone, ...casework],
-  'agency-lead': [...everyone, ...casework, 'referral:decide'],
-  'ig-officer': [...everyone, 'ledger:search', 'ledger:read'],
+  'agency-lead': [...everyone, ...casework, 'referral:decide', 'agency:succession'],
+  'ig-officer': [...everyone, 'ledger:search', 'ledger:read', 'agency:succession'],
   'agency-administrator': [...everyone, 'staff:read', 'staff:manage'],
   'service-operator': [...everyone, 'operations:read'],
 };

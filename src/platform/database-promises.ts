@@ -3,13 +3,15 @@ import type { Queryable } from './database.js';
 
 type Fact = { promise: string; kept: boolean };
 
-/** Tables that must have forced row security: every one that knows of a person or of a decision about one. */
+/** Tables that must have forced row security: every one that knows of a person or of a decision about one, or that moves records to another agency. */
 const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'subject_facts', 'wishes', 'must_not_receive',
-  'contents', 'items', 'later_labels', 'concern_sources', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys'];
+  'contents', 'items', 'later_labels', 'concern_sources', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys',
+  'agency_successions'];
 
-/** What the ledger and the crossing of words are watched by. */
+/** What the ledger, the crossing of words and the lives of agencies are watched by. */
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
-  'ledger_entries.the_ledger_only_grows', 'referral_items.crosses_as_the_ledger_says', 'referral_events.crosses_as_the_ledger_says'];
+  'ledger_entries.the_ledger_only_grows', 'referral_items.crosses_as_the_ledger_says', 'referral_events.crosses_as_the_ledger_says',
+  'agencies.lifetimes_follow_each_other'];
 
 /** Each line is a promise that the ledger or the locks rest on, asked of the server itself as the service's role. */
 const promises = `
@@ -40,6 +42,8 @@ const promises = `
     OR has_table_privilege(current_user, 'accord.contents', 'DELETE') OR has_table_privilege(current_user, 'accord.contents', 'TRUNCATE'))
   UNION ALL SELECT 'the service may not write an entry’s time or transaction', NOT (has_column_privilege(current_user, 'accord.ledger_entries', 'xid', 'INSERT')
     OR has_column_privilege(current_user, 'accord.ledger_entries', 'recorded_at', 'INSERT'))
+  UNION ALL SELECT 'the service may not change the lives of agencies', NOT (has_any_column_privilege(current_user, 'accord.agencies', 'INSERT') OR has_any_column_privilege(current_user, 'accord.agencies', 'UPDATE')
+    OR has_any_column_privilege(current_user, 'accord.agency_successions', 'UPDATE') OR has_table_privilege(current_user, 'accord.agencies', 'DELETE'))
   UNION ALL SELECT 'trigger ' || t || ' must be on', EXISTS (
     SELECT 1 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'accord' AND c.relname || '.' || g.tgname = t AND g.tgenabled IN ('O', 'A')) FROM unnest($2::text[]) t`;

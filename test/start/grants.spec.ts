@@ -17,6 +17,7 @@ it('on tables', async () => {
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(c.relacl) a
     WHERE a.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname ORDER BY c.relname`)).toEqual([
     'agencies: SELECT',
+    'agency_successions: SELECT',
     'concern_events: INSERT, SELECT',
     'concern_sources: INSERT',
     'concern_subjects: INSERT, SELECT',
@@ -49,6 +50,7 @@ it('on single columns', async () => {
     SELECT c.relname || ': ' || p.privilege_type || ' ' || string_agg(t.attname, ', ' ORDER BY t.attnum) AS line
     FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(t.attacl) p
     WHERE p.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname, p.privilege_type ORDER BY c.relname, p.privilege_type`)).toEqual([
+    'agency_successions: INSERT id, agency_id, successor, last_day, proposed_by, entry_id',
     'concerns: INSERT id, agency_id, team_id, written_by, state, raised_at',
     'concerns: UPDATE state, version, changed_at, raised_at',
     'ledger_entries: INSERT id, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id, subjects, fields, covers, visible_to, key_hash, leaf',
@@ -69,10 +71,13 @@ it('on the schema, the database, and anything else', async () => {
 
 it('policies, by table: who may do what', async () => {
   expect(await rows(`SELECT tablename || ': ' || cmd || ' ' || policyname AS line FROM pg_policies WHERE schemaname = 'accord' AND NOT roles = ARRAY['accord_owner']::name[] ORDER BY 1`)).toEqual([
+    'agency_successions: INSERT own_agency',
+    'agency_successions: SELECT every_partner_may_know',
     'concern_events: ALL own_agency',
     'concern_sources: INSERT own_agency',
     'concern_subjects: ALL own_agency',
     'concerns: ALL own_agency',
+    'concerns: INSERT in_todays_name',
     'contents: INSERT write_into_own_agency',
     'contents: SELECT ledger_first_then_read',
     'decisions: ALL own_agency',

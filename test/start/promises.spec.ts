@@ -75,6 +75,7 @@ describe('a role', () => {
     ['that may shorten the ledger', `GRANT TRUNCATE ON accord.ledger_entries TO ${role}`, `REVOKE TRUNCATE ON accord.ledger_entries FROM ${role}`, 'the ledger may not be changed by the service'],
     ['that may write an entry’s time', `GRANT INSERT (recorded_at) ON accord.ledger_entries TO ${role}`, `REVOKE INSERT (recorded_at) ON accord.ledger_entries FROM ${role}`, 'the service may not write an entry’s time or transaction'],
     ['that may change words', `GRANT UPDATE ON accord.contents TO ${role}`, `REVOKE UPDATE ON accord.contents FROM ${role}`, 'words may not be changed by the service'],
+    ['that may move records to another agency', `GRANT UPDATE (successor) ON accord.agencies TO ${role}`, `REVOKE UPDATE (successor) ON accord.agencies FROM ${role}`, 'the service may not change the lives of agencies'],
     ['whose commits are not durable', `ALTER ROLE ${role} SET synchronous_commit = off`, `ALTER ROLE ${role} RESET synchronous_commit`, 'synchronous_commit must be on'],
     ['whose row security is off', `ALTER ROLE ${role} SET row_security = off`, `ALTER ROLE ${role} RESET row_security`, 'row_security must be on'],
   ])('%s', async (_, before, after, promise) => {
