@@ -109,9 +109,10 @@ beforeAll(async () => {
   const referral = await above.referral('lanternfold-idva', 'police-marac');
   const { id: entryId } = await above.one<{ id: string }>('SELECT entry_id AS id FROM accord.referrals WHERE id = $1', [referral.id]);
   const { id: staffId } = await above.one<{ id: string }>(`SELECT id FROM accord.staff WHERE subject = 'marguerite-soyinde'`);
+  const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo',
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', successionId: succession['id'] as string,
   };
 });
 afterAll(async () => {

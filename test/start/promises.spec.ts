@@ -66,7 +66,7 @@ describe('a role', () => {
     ['that may copy the whole server', `ALTER ROLE ${role} REPLICATION`, `ALTER ROLE ${role} NOREPLICATION`, 'the service may not create roles or databases, or replicate'],
     ['that is a member of the owner', `GRANT accord_owner TO ${role}`, `REVOKE accord_owner FROM ${role}`, 'the service may not be a member of another role'],
     ['that may read every table', `GRANT pg_read_all_data TO ${role}`, `REVOKE pg_read_all_data FROM ${role}`, 'the service may not be a member of another role'],
-    ['that owns a table', `ALTER TABLE accord.agencies OWNER TO ${role}`, 'ALTER TABLE accord.agencies OWNER TO accord_owner', 'the service may own nothing'],
+    ['that owns a table', `ALTER TABLE accord.teams OWNER TO ${role}`, 'ALTER TABLE accord.teams OWNER TO accord_owner', 'the service may own nothing'],
     ['that may create in the schema', `GRANT CREATE ON SCHEMA accord TO ${role}`, `REVOKE CREATE ON SCHEMA accord FROM ${role}`, 'the service may not create in its schema'],
     ['that may create in public', `GRANT CREATE ON SCHEMA public TO ${role}`, `REVOKE CREATE ON SCHEMA public FROM ${role}`, 'the service may not create schemas, or anything in schema public'],
     ['that may make temporary objects', `GRANT TEMPORARY ON DATABASE ${name} TO ${role}`, `REVOKE TEMPORARY ON DATABASE ${name} FROM ${role}`, 'the service may not make temporary objects (as the database’s owner: REVOKE TEMPORARY ON DATABASE … FROM PUBLIC)'],
