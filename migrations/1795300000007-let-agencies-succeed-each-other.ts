@@ -31,7 +31,7 @@ const whoAnswersForWhom = `
   CREATE FUNCTION today_in_london() RETURNS date LANGUAGE sql STABLE AS $$ SELECT (now() AT TIME ZONE 'Europe/London')::date $$;
 
   -- The agency and whoever came after it, as far as that day: each ended before it, and the next had begun. A circle is walked once at most.
-  CREATE FUNCTION line_on(agency text, day date) RETURNS text[] LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+  CREATE FUNCTION line_on(agency text, day date) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
   DECLARE line text[] := ARRAY[agency]; next text;
   BEGIN
     LOOP
@@ -42,22 +42,28 @@ const whoAnswersForWhom = `
     END LOOP;
   END $$;
   -- Who answers for an agency's records on a day: itself, or whoever succeeded it by then.
-  CREATE FUNCTION holder_on(agency text, day date) RETURNS text LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
-  DECLARE line text[] := accord.line_on(agency, day);
-  BEGIN RETURN line[cardinality(line)]; END $$;
-  CREATE FUNCTION holder_of(agency text) RETURNS text LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+  -- Asked for every row that is shown, so nearly always answered by one look; and like its neighbours it runs with its caller's rights.
+  CREATE FUNCTION holder_on(agency text, day date) RETURNS text LANGUAGE plpgsql STABLE AS $$
+  DECLARE line text[];
+  BEGIN
+    IF NOT EXISTS (SELECT FROM accord.agencies a WHERE a.id = agency AND a.valid_to < day) THEN RETURN agency; END IF;
+    line := accord.line_on(agency, day);
+    RETURN line[cardinality(line)];
+  END $$;
+  CREATE FUNCTION holder_of(agency text) RETURNS text LANGUAGE plpgsql STABLE AS $$
   BEGIN RETURN accord.holder_on(agency, accord.today_in_london()); END $$;
   -- Itself and all it answers for today. One that was succeeded holds nothing any more, and nobody holds nothing.
-  CREATE FUNCTION held(agency text) RETURNS text[] LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+  CREATE FUNCTION held(agency text) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
   BEGIN
     IF accord.holder_of(agency) IS DISTINCT FROM agency OR agency IS NULL THEN RETURN '{}'; END IF;
+    IF NOT EXISTS (SELECT FROM accord.agencies a WHERE a.successor = agency AND a.valid_to < accord.today_in_london()) THEN RETURN ARRAY[agency]; END IF;
     RETURN (WITH RECURSIVE earlier(id) AS (
       SELECT agency UNION
       SELECT a.id FROM earlier e JOIN accord.agencies s ON s.id = e.id AND s.valid_from <= accord.today_in_london()
         JOIN accord.agencies a ON a.successor = s.id AND a.valid_to < accord.today_in_london())
       SELECT array_agg(e.id ORDER BY e.id) FROM earlier e);
   END $$;
-  CREATE FUNCTION mine() RETURNS SETOF text LANGUAGE plpgsql STABLE ROWS 3 SET search_path = accord, pg_temp AS $$
+  CREATE FUNCTION mine() RETURNS SETOF text LANGUAGE plpgsql STABLE ROWS 3 AS $$
   BEGIN RETURN QUERY SELECT unnest(accord.held(accord.said('accord.agency'))); END $$;
   CREATE INDEX agencies_succeeded_by ON agencies (successor);
 
@@ -127,14 +133,13 @@ const successions = `
     AND EXISTS (SELECT FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
       WHERE p.id = person AND p.disabled_at IS NULL AND accord.holder_of(p.agency_id) = it.agency_id AND r.role IN ('ig-officer', 'agency-lead')); END $$;
 
-  -- The only way in which the service changes a lifetime. False: somebody else was quicker.
+  -- The only way in which the service changes a lifetime. False: somebody else was quicker, or whoever proposed it may not any more.
   CREATE FUNCTION decide_succession(succession uuid, approved boolean, entry uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   DECLARE it accord.agency_successions; me uuid := accord.said_id('accord.actor');
   BEGIN
     SELECT * INTO it FROM accord.agency_successions WHERE id = succession FOR UPDATE;
-    IF it.state IS DISTINCT FROM 'proposed' THEN RETURN false; END IF;
+    IF it.state IS DISTINCT FROM 'proposed' OR (approved AND NOT accord.succession_is_recorded(it, 'proposed', it.proposed_by, it.entry_id)) THEN RETURN false; END IF;
     IF me IS NULL OR me = it.proposed_by OR it.agency_id IS DISTINCT FROM accord.said('accord.agency')
-      OR NOT accord.succession_is_recorded(it, 'proposed', it.proposed_by, it.entry_id)
       OR NOT accord.succession_is_recorded(it, CASE WHEN approved THEN 'approved' ELSE 'rejected' END, me, entry) THEN
       RAISE EXCEPTION 'a succession takes two people of the agency, and an entry for each' USING ERRCODE = 'insufficient_privilege';
     END IF;

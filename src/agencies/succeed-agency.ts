@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
 import { Clock, onceOnly, problem, uuidv7, type Attempt } from '../platform/index.js';
-import { Database, isDuplicate, type Tx } from '../platform/database.js';
+import { Database, isAgainstCheck, isDuplicate, type Tx } from '../platform/database.js';
 import type { ProposeSuccessionBody, SuccessionReceipt, SuccessionView } from './succession.dto.js';
 import { decideSuccession, hasOpenSuccession, insertSuccession, loadLifetimes, loadSuccession } from './succession.store.js';
 import { successionFault } from './succession.js';
@@ -10,6 +10,7 @@ import { successionFault } from './succession.js';
 type Step = 'proposed' | 'approved' | 'rejected';
 type Planned = Pick<SuccessionView, 'id' | 'agency' | 'successor' | 'lastDay'>;
 
+const overtaken = 'Events have overtaken this proposal: reject it and propose again.';
 const waiting = 'A succession of your agency is waiting to be decided already.';
 
 /** An agency ends and another answers for its records: proposed by one person of it, decided by another. Both agencies' officers find each step. */
@@ -44,11 +45,14 @@ export class SucceedAgency {
       if (plan.state !== 'proposed') throw problem('conflict', { detail: `This succession was ${plan.state} already.`, state: plan.state });
       if (approved) {
         const fault = await this.#faultOf(tx, plan);
-        if (fault) throw problem('conflict', { detail: `Events have overtaken this proposal: ${fault.pointer.slice(1)} ${fault.detail}. Reject it and propose again.` });
+        if (fault) throw problem('conflict', { detail: `${overtaken} (${fault.pointer.slice(1)} ${fault.detail})` });
       }
       const entryId = await this.#record(tx, caller, plan, approved ? 'approved' : 'rejected');
-      if (!(await decideSuccession(tx, id, approved, entryId))) throw problem('conflict', { detail: 'Somebody else has decided on this succession meanwhile.' });
+      if (!(await decideSuccession(tx, id, approved, entryId))) throw problem('conflict', { detail: 'Somebody else has decided on it meanwhile, or whoever proposed it may not any more: then reject it and propose again.' });
       return this.#receipt(tx, plan, entryId);
+    }).catch((error: unknown) => {
+      // Another agency's end, approved in the same moment, would close a circle or leave a gap with this one.
+      throw isAgainstCheck(error) ? problem('conflict', { detail: overtaken }) : error;
     });
   }
 

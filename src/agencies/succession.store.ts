@@ -21,7 +21,7 @@ export const insertSuccession = async (tx: Tx, caller: Caller, { id, successor, 
     [id, caller.agencyId, successor, lastDay, caller.staffId, entryId]);
 };
 
-/** The database decides only under an entry of each of the two people. @returns false when somebody else was quicker */
+/** The database decides only under an entry of each of the two people. @returns false when somebody else was quicker, or whoever proposed it may not any more */
 export const decideSuccession = async (tx: Tx, id: string, approved: boolean, entryId: string): Promise<boolean> =>
   (await tx.query<{ decided: boolean }>('SELECT accord.decide_succession($1, $2, $3) AS decided', [id, approved, entryId]))[0]!.decided;
 

@@ -41,11 +41,11 @@ export class ReferralDoor {
     if (!referral) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'no-such-record');
     // Whoever is on the person's list must not learn that there is a list: to them and their agency there is nothing here.
     if (referral.kept) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'must-not-receive');
-    // One agency may have come to answer for both sides: then it is each person's own team that says on which they stand.
+    // One agency may have come to answer for both sides: then each person's own team says on which they stand.
     const sends = caller.agencyId === referral.from.id && mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null;
     const receives = caller.agencyId === referral.to.id && caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
     if (!sends && !receives) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
-    return { referral, side: sends ? 'sender' : 'recipient' };
+    return { referral, side: sends && (!receives || caller.teams.includes(referral.fromTeam)) ? 'sender' : 'recipient' };
   }
 
   /**

@@ -94,3 +94,5 @@ const isLost = (error: unknown): boolean => /^(08|53|57)...$|^E(CONN|PIPE|TIMEDO
 const unavailable = (cause: unknown): Error => Object.assign(problem('unavailable', { detail: 'The database did not answer. Nothing was disclosed; a change may or may not have happened.' }), { cause });
 /** True for a unique index's refusal: somebody was there first. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505';
+/** True for a check's refusal, a trigger's included: what was true when it was looked at is so no more. */
+export const isAgainstCheck = (error: unknown): boolean => codeOf(error) === '23514';

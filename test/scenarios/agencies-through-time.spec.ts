@@ -16,18 +16,20 @@ const forReview = (team: string): object => ({ team, purpose: 'asb-case-review',
 const bytesOf = async (entry: string): Promise<Json> => (await stored('SELECT agency_id, visible_to, leaf FROM accord.ledger_entries WHERE id = $1', [entry]))[0];
 const foundBy = async (who: Person, query: Readonly<Record<string, string>>): Promise<string[]> => (await who.searches(query)).body.items.map(({ id }: Json) => id);
 
-/** What a session of the service's own role sees that says it is of this agency: no route in between. */
-const seenAs = async (agency: string, concern: string): Promise<Json> => {
+/** A session of the service's own role that says it is of this agency: no route in between. */
+const sessionOf = async (agency: string, sql: string, values: unknown[]): Promise<Json> => {
   const client = new pg.Client({ connectionString: process.env['SERVICE_URL'] });
   await client.connect();
   try {
     await client.query(`SELECT set_config('accord.agency', $1, false)`, [agency]);
-    return (await client.query(`SELECT (SELECT count(*)::int FROM accord.concerns WHERE id = $1) AS concerns, (SELECT count(*)::int FROM accord.items WHERE concern_id = $1) AS items,
-      accord.facts_of_concern($1) IS NOT NULL AS facts`, [concern])).rows[0];
+    return (await client.query(sql, values)).rows[0];
   } finally {
     await client.end();
   }
 };
+const seenAs = (agency: string, concern: string): Promise<Json> => sessionOf(agency, `SELECT (SELECT count(*)::int FROM accord.concerns WHERE id = $1) AS concerns,
+  (SELECT count(*)::int FROM accord.items WHERE concern_id = $1) AS items, accord.facts_of_concern($1) IS NOT NULL AS facts`, [concern]);
+const refusedAs = (agency: string, sql: string, values: unknown[]): Promise<string> => sessionOf(agency, sql, values).then(() => 'done', ({ code }: { code: string }) => code);
 
 describe('from the day after a district’s last', () => {
   let district: Agency;
@@ -116,6 +118,13 @@ describe('from the day after a district’s last', () => {
   it('a session that still says it is the district sees nothing, whatever it does', async () => {
     expect(await seenAs(district.id, concern.id)).toEqual({ concerns: 0, items: 0, facts: false });
     expect(await seenAs(council.id, concern.id)).toMatchObject({ concerns: 1, facts: true });
+    // Nor is anything new written in the district's name, by whoever answers for it now.
+    const values = [district.id, district.team, district.caseworker.id];
+    for (const agency of [district.id, council.id]) {
+      const code = await refusedAs(agency, `INSERT INTO accord.concerns (id, agency_id, team_id, written_by, state) VALUES (gen_random_uuid(), $1, $2, $3, 'draft')`, values);
+      expect([agency, code]).toEqual([agency, '42501']);
+    }
+    expect(await refusedAs(council.id, `UPDATE accord.concerns SET agency_id = $1 WHERE id = $2`, [council.id, concern.id])).toBe('42501');
   });
 
   it('the successor’s administrator manages its people and teams', async () => {
@@ -151,6 +160,23 @@ describe('sharing with an agency that was succeeded', () => {
     expect(await ledger(later.entryId)).toMatchObject({ recipient: council.id, team: district.team, visibleTo: ['downshire-police', council.id].sort() });
     expect(await foundBy(council.officer, { record: earlier.referralId })).toEqual(expect.arrayContaining([earlier.entryId, opened.entryId]));
     expect((await council.caseworker.opens(later.referralId)).status).toBe(404);
+  });
+
+  it('goes on between two that one agency has come to answer for: each side is known by its team', async () => {
+    const [sender, recipient, council] = [await found(), await found(), await found()];
+    const concern = await sender.caseworker.raises(nuisance(sender.team));
+    const sent = await concern.refers(forReview(recipient.team));
+    await succeed(council, sender, recipient);
+    const [asRecipient, asSender] = [await recipient.caseworker.opens(sent.referralId), await sender.caseworker.opens(sent.referralId)];
+    expect([asRecipient.status, asSender.status]).toEqual([200, 200]);
+    // Whoever received knows people by their aliases still, and nothing of the concern.
+    expect(asRecipient.body).toMatchObject({ concern: null, fromAgency: council.id, toAgency: council.id });
+    expect(asRecipient.text).not.toContain(concern.subject());
+    expect(asSender.body).toMatchObject({ concern: concern.id });
+    expect((await ledger(asRecipient.entryId)).operation).toBe('disclosure');
+    expect((await ledger(asSender.entryId)).operation).toBe('consultation');
+    expect((await recipient.lead.takes('acceptance', sent.referralId, 1)).status).toBe(200);
+    expect((await recipient.caseworker.get(`/v1/concerns/${concern.id}`)).body).toMatchObject({ status: 404, code: 'not-found' });
   });
 
   it('ends with an agency that nobody succeeded: its people are nobody, and nothing is sent there', async () => {

@@ -107,6 +107,23 @@ describe('that an agency ends, and who answers for it then', () => {
     expect(await lifetime(district)).toEqual(untouched);
   });
 
+  it('is not approved once whoever proposed it may not any more, and can still be rejected', async () => {
+    const { district, id } = await proposed();
+    await stored(`DELETE FROM accord.staff_roles WHERE staff_id = $1`, [district.officer.id]);
+    expect((await district.lead.post(`${path}/${id}/approval`)).body).toMatchObject({ status: 409, code: 'conflict' });
+    expect(await lifetime(district)).toEqual(untouched);
+    expect((await district.lead.post(`${path}/${id}/rejection`)).status).toBe(200);
+  });
+
+  it('closes no circle, also where two agencies approve each other’s succession at once', async () => {
+    const [one, other] = [await found(), await found()];
+    const propose = async (from: Agency, to: Agency, days: number): Promise<string> => (await from.officer.post(path, { successor: to.id, lastDay: await dayFromNow(days) })).body.id;
+    const ids = [await propose(one, other, 1), await propose(other, one, 1)];
+    const replies = await Promise.all([one, other].map((agency, at) => agency.lead.post(`${path}/${ids[at]}/approval`)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect([await lifetime(one), await lifetime(other)].filter(({ successor }) => successor === null)).toHaveLength(1);
+  });
+
   it('overtaken by events, is not approved any more', async () => {
     const { district, council, id } = await proposed();
     await stored('UPDATE accord.agencies SET valid_to = accord.today_in_london() WHERE id = $1', [council.id]);
