@@ -22,7 +22,7 @@ export function clauseFinding(field: FieldCode, matter: Matter): ClauseFinding {
   if (facts.agreement === undefined || gateway?.kind === 'duty' || facts.isEmergency) return unlimited;
   const naming = facts.agreement.clauses.filter((clause) => names(clause, field, matter));
   if (naming.length === 0) return { withheld: 'not-in-agreement' };
-  const met = naming.filter((clause) => conditionsMet(clause, field, facts));
+  const met = naming.filter((clause) => conditionsMet(clause, field, matter));
   const first = met[0];
   if (first === undefined) return { withheld: 'clause-condition-not-met' };
   const relied = met.filter((clause) => approvalAwaited(clause, matter) === undefined);
