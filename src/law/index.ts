@@ -1,6 +1,11 @@
 export { type Agreement, agreementStatus, agreementStatusBetween, isParty } from './agreement.js';
+export { agreementDifference } from './agreement-difference.js';
+export type { AgreementProblem } from './agreement-problem.js';
+export { agreementProblems } from './check-agreement.js';
+export { labelsOf } from './code-labels.js';
 export { codesOf, fieldCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
+export type { Difference } from './difference.js';
 export { loadLaw, plainEnglish } from './load-law.js';
 export type { LoadedLaw } from './loaded-law.js';
 export { LAW, LawModule } from './law.module.js';
