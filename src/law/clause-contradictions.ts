@@ -24,7 +24,7 @@ const supportAgainstWishes: Contradiction = (clause) => {
 const personOfStatistics: Contradiction = (clause) => {
   const personal = ['subjectRoles', 'wishes'].filter((kind) => codes(clause, kind) !== undefined);
   return personal.length > 0 && clause.fields.length > 0 && clause.fields.every((field) => field === 'depersonalised')
-    ? `lets only depersonalised data go, which is about nobody, and asks for ${listed(personal)} of a person: leave the condition away`
+    ? `lets only depersonalised data go, which is about nobody, and asks for ${listed(personal)} of a person: drop the condition`
     : undefined;
 };
 

@@ -19,7 +19,7 @@ describe('clauses that let the same go', () => {
     expect(pair({}, {})).toEqual(['/clauses/1 Clause "two" has no effect where it lets person.identity go from police to district-council, unitary-council, housing and environmental-health for crime-prevention, since clause "one" lets the same go: take it out of one of the two, or make their conditions differ'.replace('district-council, unitary-council, housing and environmental-health', 'district-council, housing, community-safety and 2 more')]));
 
   it('with and without a condition: the condition never binds, whichever stands first', () => {
-    const says = 'asks for approvalBy before it lets person.identity go from police to district-council, housing, community-safety and 2 more for crime-prevention, and clause "NAME" lets the same go without any condition, so that what is asked never binds: take it out of clause "NAME", or leave the condition away';
+    const says = 'asks for approvalBy before it lets person.identity go from police to district-council, housing, community-safety and 2 more for crime-prevention, and clause "NAME" lets the same go without any condition, so that what is asked never binds: take it out of clause "NAME", or drop the condition';
     const approval = { conditions: { approvalBy: 'agency-lead' } };
     expect(pair({}, approval)).toEqual([`/clauses/1 Clause "two" ${says.replaceAll('NAME', 'one')}`]);
     expect(pair(approval, {})).toEqual([`/clauses/0 Clause "one" ${says.replaceAll('NAME', 'two')}`]);

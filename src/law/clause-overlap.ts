@@ -45,7 +45,7 @@ function sentence(idle: PublishedClause, wider: string, { conditions }: Publishe
   const sharing = `${listed(fields)} go ${parties} for ${listed(purposes)}`;
   const kinds = Object.keys(idle.conditions);
   if (Object.keys(conditions).length === 0 && kinds.length > 0) {
-    return `asks for ${listed(kinds)} before it lets ${sharing}, and ${wider} lets the same go without any condition, so that what is asked never binds: take it out of ${wider}, or leave the condition away`;
+    return `asks for ${listed(kinds)} before it lets ${sharing}, and ${wider} lets the same go without any condition, so that what is asked never binds: take it out of ${wider}, or drop the condition`;
   }
   const why = kinds.length === 0 ? 'lets the same go' : 'lets the same go whenever its conditions are met';
   return `has no effect where it lets ${sharing}, since ${wider} ${why}: take it out of one of the two, or make their conditions differ`;

@@ -23,7 +23,7 @@ const insisting = (request: DecisionRequest): DecisionRequest => {
 const isInForce = (gateway: Gateway | undefined, { asOf, commencements }: DecisionRequest): boolean => {
   if (gateway === undefined) return false;
   const since = commencements !== undefined && Object.hasOwn(commencements, gateway.id) ? commencements[gateway.id] : gateway.commencedOn;
-  return typeof since === 'string' && since <= asOf && (gateway.endsOn == null || asOf <= gateway.endsOn);
+  return typeof since === 'string' && since <= asOf && (asOf <= (gateway.endsOn ?? asOf));
 };
 
 describe('a gateway', () => {
