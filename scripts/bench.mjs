@@ -10,7 +10,6 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { benchDecide } from './bench-decide.mjs';
-import { build } from './build.mjs';
 import { root } from './install.mjs';
 import { freePort, startPostgres } from './postgres.mjs';
 import { accord, environment, startService } from './service.mjs';
