@@ -1,11 +1,13 @@
-import { plainEnglish, type LoadedLaw } from '../law/index.js';
-import type { Decision } from '../rules/index.js';
+import { isParty, plainEnglish, type Agreement, type LoadedLaw } from '../law/index.js';
+import { counterfactuals, locks, notInForceYet, traceOf, type AgreementTerms, type Decision, type DecisionRequest, type Lock, type LockState, type TracedLock } from '../rules/index.js';
+import { told, type ToldWay } from './tell-change.js';
 
+type Said = { code: string; says: string };
 type Explained = {
   /** Each code of the decision, in plain English. */
-  because: { code: string; says: string }[];
+  because: Said[];
   /** The changes of fact that would make what was refused or withheld lawful; empty where nothing would. */
-  lawfulIf: { code: string; says: string }[];
+  lawfulIf: Said[];
 };
 
 /** What a decision says, for people. */
@@ -16,4 +18,63 @@ export const explain = (decision: Decision, law: LoadedLaw): Explained => {
     because: read.map(({ code, says }) => ({ code, says })),
     lawfulIf: read.filter(({ lawfulIf }) => lawfulIf !== null).map(({ code, lawfulIf }) => ({ code, says: lawfulIf! })),
   };
+};
+
+/** One data subject's question of a sharing, as it was put to the rules. */
+export type Asked = Readonly<{ subject: string | null; condition: string | null; request: DecisionRequest }>;
+export type ToldLock = { lock: Lock; state: LockState; says: string; because: Said[] };
+/** What would permit one field (null: anything at all) of these data subjects' parts; `says` where there is no way. */
+export type Permissible = { subjects: (string | null)[]; field: string | null; ways: ToldWay[]; says: string | null };
+export type ExplainedAnswer = {
+  locks: ToldLock[]; dataSubjects: { subject: string | null; locks: ToldLock[] }[]; whatWouldPermit: Permissible[];
+  /** Laws that would give the power and are not in force: no way, but worth knowing. */
+  notInForceYet: Said[];
+};
+
+/**
+ * The five locks of a sharing, for each data subject and together, and the smallest lawful changes that would permit what was refused, withheld or
+ * held back. For the sender's own people alone: the changes tell what the sender knows, the wishes of the person among it.
+ */
+export const explainAsked = (asked: readonly Asked[], law: LoadedLaw): ExplainedAnswer => {
+  const traced = asked.map(({ subject, condition, request }) => ({ subject, traced: traceOf(request, law).map((it) => (it.lock === 'condition' && it.state === 'open' && condition ? { ...it, codes: [...it.codes, condition] } : it)) }));
+  return {
+    locks: locks.map((lock) => tellLock(together(lock, traced.flatMap((each) => each.traced.filter((it) => it.lock === lock))), law)),
+    dataSubjects: traced.map(({ subject, traced: own }) => ({ subject, locks: own.map((it) => tellLock(it, law)) })),
+    whatWouldPermit: whatWouldPermit(asked, law),
+    notInForceYet: [...new Set(asked.flatMap(({ request }) => notInForceYet(request, law)))].map((code) => ({ code, says: plainEnglish('not-in-force-yet', law).says.replace('{gateway}', plainEnglish(code, law).says.replace(/\.$/, '')) })),
+  };
+};
+
+const tellLock = ({ lock, state, codes }: TracedLock, law: LoadedLaw): ToldLock =>
+  ({ lock, state, says: plainEnglish(`lock-${lock}-${state}`, law).says, because: codes.map((code) => ({ code, says: plainEnglish(code, law).says })) });
+
+/** One lock of several people's parts. Where it is open for one and shut for another, it is open in part. */
+const together = (lock: Lock, parts: readonly TracedLock[]): TracedLock => {
+  const states = new Set(parts.map(({ state }) => state));
+  const reached = [...states].filter((state) => state !== 'not-reached');
+  const [only, ...others] = reached;
+  const several = states.has('shut') || states.has('part') ? 'part' : 'open';
+  const state = only === undefined ? 'not-reached' : states.has('waits') ? 'waits' : others.length === 0 ? only : several;
+  return { lock, state, codes: [...new Set(parts.flatMap(({ codes }) => codes))] };
+};
+
+/** Who else could be sent to under the same agreement; anybody, where there is none. */
+const recipientsUnder = (agreement: AgreementTerms | undefined, law: LoadedLaw): { recipients?: string[] } => {
+  const whole = agreement as Partial<Agreement> | undefined;
+  return whole?.parties ? { recipients: law.vocabularies.agencyTypes.map(({ code }) => code).filter((type) => isParty({ parties: { kinds: whole.parties!.kinds } } as Agreement, { type }, law)) } : {};
+};
+
+/** The same answer for several people is told once. */
+const whatWouldPermit = (asked: readonly Asked[], law: LoadedLaw): Permissible[] => {
+  const merged = new Map<string, Permissible>();
+  for (const { subject, request } of asked) {
+    for (const { field, ways, nothing } of counterfactuals(request, law, recipientsUnder(request.agreement, law))) {
+      const ownWays = told(ways, request, law);
+      const key = JSON.stringify([field, ownWays, nothing]);
+      const known = merged.get(key);
+      if (known) known.subjects.push(subject);
+      else merged.set(key, { subjects: [subject], field, ways: ownWays, says: ways.length > 0 ? null : plainEnglish(nothing ? 'nothing-would' : 'more-than-three', law).says });
+    }
+  }
+  return [...merged.values()];
 };

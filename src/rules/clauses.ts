@@ -20,7 +20,7 @@ const unlimited: ClauseFinding = Object.freeze({});
 export function clauseFinding(field: FieldCode, matter: Matter): ClauseFinding {
   const { facts, gateway } = matter;
   if (facts.agreement === undefined || gateway?.kind === 'duty' || facts.isEmergency) return unlimited;
-  const naming = facts.agreement.clauses.filter((clause) => names(clause, field, matter));
+  const naming = clausesNaming(field, matter);
   if (naming.length === 0) return { withheld: 'not-in-agreement' };
   const met = naming.filter((clause) => conditionsMet(clause, field, facts));
   const first = met[0];
@@ -28,6 +28,11 @@ export function clauseFinding(field: FieldCode, matter: Matter): ClauseFinding {
   const relied = met.filter((clause) => approvalAwaited(clause, matter) === undefined);
   const awaits = relied.length === 0 ? approvalAwaited(first, matter) : undefined;
   return awaits === undefined ? { cited: relied.map((clause) => clause.id) } : { awaits };
+}
+
+/** The clauses that are about this discloser, recipient, purpose and field, whether their conditions are met or not. */
+export function clausesNaming(field: FieldCode, matter: Matter): readonly AgreementClause[] {
+  return matter.facts.agreement?.clauses.filter((clause) => names(clause, field, matter)) ?? [];
 }
 
 function names(clause: AgreementClause, field: FieldCode, { facts, law }: Matter): boolean {

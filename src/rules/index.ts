@@ -1,5 +1,7 @@
 export { isNamedIn } from './bodies.js';
+export { type Change, type ChangeKind, changeKinds } from './change.js';
 export { checkRequest } from './check-request.js';
+export { type Counterfactual, counterfactuals, notInForceYet, type Way } from './counterfactual.js';
 export { decide, rulesetVersion } from './decide.js';
 export type { Decision, Outcome } from './decision.js';
 export { protectedFields } from './field.rule.js';
@@ -13,3 +15,4 @@ export type {
 export {
   type ConditionCode, type DataSubject, isAtRisk, type Sharing, specialCategoryCondition,
 } from './special-category-condition.js';
+export { type Lock, locks, type LockState, type TracedLock, traceOf } from './trace.js';
