@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { agencyFacts, item, law, sharing, sharings, subject, terms } from '../../test/support/sharing.js';
 import { answer } from './answer.js';
 import type { Sharing } from './ask.js';
-import { explain, explainAsked, type Asked, type ExplainedAnswer } from './explain.js';
+import { explain, explainAnswer, type ExplainedAnswer } from './explain.js';
 
 describe('what a decision says for people', () => {
   it('is why, and what would make it lawful', () => {
@@ -30,14 +30,13 @@ describe('what a decision says for people', () => {
 });
 
 describe('why, lock by lock, and the smallest change', () => {
-  const asked = (given: Sharing): Asked[] => answer(given, law).answered.map(({ subject: who, condition, request }) => ({ subject: who?.id ?? null, condition, request }));
-  const explained = (given: Sharing): ExplainedAnswer => explainAsked(asked(given), law);
+  const explained = (given: Sharing): ExplainedAnswer => explainAnswer(answer(given, law), law);
 
   it('is all open where all may go, with the condition for each person, and nothing to change', () => {
     const it = explained(sharing());
     expect(it.locks.map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open', 'open']);
     expect(it.locks[2]!.because).toEqual([{ code: 'art9-2a', says: expect.stringContaining('consent') }]);
-    expect([it.whatWouldPermit, it.notInForceYet, it.dataSubjects.map(({ subject: who }) => who)]).toEqual([[], [], ['s1']]);
+    expect([it.whatWouldPermit, it.notInForceYet, it.locksBySubject.map(({ subject: who }) => who)]).toEqual([[], [], ['s1']]);
   });
 
   it('says in plain English what to do', () => {
@@ -71,8 +70,8 @@ describe('why, lock by lock, and the smallest change', () => {
 
   it('is told once for several people, and leaves no gap in a sentence', () => {
     fc.assert(fc.property(sharings, (given) => {
-      const { locks, dataSubjects, whatWouldPermit } = explained(given);
-      for (const lock of [...locks, ...dataSubjects.flatMap((each) => each.locks)]) expect(lock.says).toMatch(/^[A-Z][a-z]+: .*\.$/);
+      const { locks, locksBySubject, whatWouldPermit } = explained(given);
+      for (const lock of [...locks, ...locksBySubject.flatMap((each) => each.locks)]) expect(lock.says).toMatch(/^[A-Z][a-z]+: .*\.$/);
       const keys = whatWouldPermit.map(({ field, ways, says }) => JSON.stringify([field, ways, says]));
       expect(new Set(keys).size).toBe(keys.length);
       for (const { kind, says } of whatWouldPermit.flatMap(({ ways }) => ways).flatMap(({ changes }) => changes)) {

@@ -1,5 +1,6 @@
 import { isParty, plainEnglish, type Agreement, type LoadedLaw } from '../law/index.js';
 import { counterfactuals, locks, notInForceYet, traceOf, type AgreementTerms, type Decision, type DecisionRequest, type Lock, type LockState, type TracedLock } from '../rules/index.js';
+import type { Answer } from './answer.js';
 import { told, type ToldWay } from './tell-change.js';
 
 type Said = { code: string; says: string };
@@ -24,9 +25,9 @@ export const explain = (decision: Decision, law: LoadedLaw): Explained => {
 export type Asked = Readonly<{ subject: string | null; condition: string | null; request: DecisionRequest }>;
 export type ToldLock = { lock: Lock; state: LockState; says: string; because: Said[] };
 /** What would permit one field (null: anything at all) of these data subjects' parts; `says` where there is no way. */
-export type Permissible = { subjects: (string | null)[]; field: string | null; ways: ToldWay[]; says: string | null };
+export type Permissible = { subjects: string[]; field: string | null; ways: ToldWay[]; says: string | null };
 export type ExplainedAnswer = {
-  locks: ToldLock[]; dataSubjects: { subject: string | null; locks: ToldLock[] }[]; whatWouldPermit: Permissible[];
+  locks: ToldLock[]; locksBySubject: { subject: string | null; locks: ToldLock[] }[]; whatWouldPermit: Permissible[];
   /** Laws that would give the power and are not in force: no way, but worth knowing. */
   notInForceYet: Said[];
 };
@@ -39,11 +40,15 @@ export const explainAsked = (asked: readonly Asked[], law: LoadedLaw): Explained
   const traced = asked.map(({ subject, condition, request }) => ({ subject, traced: traceOf(request, law).map((it) => (it.lock === 'condition' && it.state === 'open' && condition ? { ...it, codes: [...it.codes, condition] } : it)) }));
   return {
     locks: locks.map((lock) => tellLock(together(lock, traced.flatMap((each) => each.traced.filter((it) => it.lock === lock))), law)),
-    dataSubjects: traced.map(({ subject, traced: own }) => ({ subject, locks: own.map((it) => tellLock(it, law)) })),
+    locksBySubject: traced.map(({ subject, traced: own }) => ({ subject, locks: own.map((it) => tellLock(it, law)) })),
     whatWouldPermit: whatWouldPermit(asked, law),
     notInForceYet: [...new Set(asked.flatMap(({ request }) => notInForceYet(request, law)))].map((code) => ({ code, says: plainEnglish('not-in-force-yet', law).says.replace('{gateway}', plainEnglish(code, law).says.replace(/\.$/, '')) })),
   };
 };
+
+/** `explainAsked` of a sharing that was just decided. */
+export const explainAnswer = ({ answered }: Answer, law: LoadedLaw): ExplainedAnswer =>
+  explainAsked(answered.map(({ subject, condition, request }) => ({ subject: subject?.id ?? null, condition, request })), law);
 
 const tellLock = ({ lock, state, codes }: TracedLock, law: LoadedLaw): ToldLock =>
   ({ lock, state, says: plainEnglish(`lock-${lock}-${state}`, law).says, because: codes.map((code) => ({ code, says: plainEnglish(code, law).says })) });
@@ -72,8 +77,9 @@ const whatWouldPermit = (asked: readonly Asked[], law: LoadedLaw): Permissible[]
       const ownWays = told(ways, request, law);
       const key = JSON.stringify([field, ownWays, nothing]);
       const known = merged.get(key);
-      if (known) known.subjects.push(subject);
-      else merged.set(key, { subjects: [subject], field, ways: ownWays, says: ways.length > 0 ? null : plainEnglish(nothing ? 'nothing-would' : 'more-than-three', law).says });
+      const subjects = subject === null ? [] : [subject];
+      if (known) known.subjects.push(...subjects);
+      else merged.set(key, { subjects, field, ways: ownWays, says: ways.length > 0 ? null : plainEnglish(nothing ? 'nothing-would' : 'more-than-three', law).says });
     }
   }
   return [...merged.values()];

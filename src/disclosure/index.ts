@@ -3,7 +3,7 @@ export { Disclosed } from './disclosed.js';
 export { DisclosureModule } from './disclosure.module.js';
 export { Door } from './door.js';
 export { subjectRefs } from './entries.js';
-export { explain } from './explain.js';
+export { explain, explainAnswer, explainAsked } from './explain.js';
 export type { ConcernFacts, ReferralFacts, ShareTerms } from './facts.js';
 export { fingerprintsOf, looksPasted } from './pasted-text.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
