@@ -4,6 +4,10 @@ import { KeepConcernsAndLockTheirWords1795300000003 } from './1795300000003-keep
 import { KeepDecisionsAndReferrals1795300000004 } from './1795300000004-keep-decisions-and-referrals.js';
 import { LoadFactsOfAReferral1795300000005 } from './1795300000005-load-facts-of-a-referral.js';
 import { LetOfficersAudit1795300000006 } from './1795300000006-let-officers-audit.js';
+import { LetAgenciesSucceedEachOther1795300000007 } from './1795300000007-let-agencies-succeed-each-other.js';
+import { KeepTheLaw1795300000008 } from './1795300000008-keep-the-law.js';
+import { KeepAgreements1795300000009 } from './1795300000009-keep-agreements.js';
+import { KeepApprovalsTasksAndNotices1795300000010 } from './1795300000010-keep-approvals-tasks-and-notices.js';
 
 /** In order. A new migration is a new line here; one that has run is never changed. */
 export const migrations = [
@@ -13,6 +17,10 @@ export const migrations = [
   KeepDecisionsAndReferrals1795300000004,
   LoadFactsOfAReferral1795300000005,
   LetOfficersAudit1795300000006,
+  LetAgenciesSucceedEachOther1795300000007,
+  KeepTheLaw1795300000008,
+  KeepAgreements1795300000009,
+  KeepApprovalsTasksAndNotices1795300000010,
 ] as const;
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

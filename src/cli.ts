@@ -6,7 +6,7 @@ type Command = (args: string[]) => Promise<number>;
 
 const commands: ReadonlyMap<string, () => Promise<{ run: Command }>> = new Map<string, () => Promise<{ run: Command }>>([
   ['decide', () => import('./law/decide.command.js')],
-  ['migrate', () => import('./platform/migrate.command.js')],
+  ['migrate', () => import('./law/migrate.command.js')],
   ['demo load', () => import('./demo/load.command.js')],
   ['openapi', () => import('./openapi.command.js')],
 ]);

@@ -1,5 +1,6 @@
 import { undeclaredRoutes } from './access/index.js';
 import { AppModule } from './app.module.js';
+import { LawBook } from './law/index.js';
 import { ConfigError, createHttp, readConfig, stopOnSignals } from './platform/index.js';
 import { Database } from './platform/database.js';
 import { brokenPromises, unreachable } from './platform/database-promises.js';
@@ -16,6 +17,8 @@ const start = async (): Promise<void> => {
     ...(await brokenPromises(app.get(Database), migrationNames)).map((promise) => `the database breaks a promise: ${promise}`),
     ...undeclaredRoutes(app).map((route) => `undeclared route: ${route}`),
   ];
+  // Asked only of a database that is as it should be: otherwise the first trouble is the one to name.
+  if (broken.length === 0) broken.push(...(await app.get(LawBook).missing()));
   if (broken.length > 0) {
     await app.close();
     throw new ConfigError(broken);

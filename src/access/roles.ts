@@ -1,6 +1,8 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 
-export const roles = ['caseworker', 'agency-lead', 'ig-officer', 'agency-administrator', 'service-operator'] as const;
+export const roles = [
+  'caseworker', 'agency-lead', 'ig-officer', 'caldicott-guardian', 'data-protection-officer', 'mappa-panel', 'agency-administrator', 'service-operator',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Everything that can be asked of the service, as `<subject>:<action>`. */
@@ -8,6 +10,10 @@ export const permissions = [
   'me:read',
   'agency:list',
   'agreement:read',
+  'agreement:draft',
+  'agreement:sign',
+  'law:propose',
+  'agency:succession',
   'vocabulary:read',
   'staff:read',
   'staff:manage',
@@ -22,6 +28,14 @@ export const permissions = [
   'referral:ask',
   'referral:answer',
   'referral:decide',
+  'decision:read',
+  'approval:list',
+  'approval:read',
+  'approval:answer',
+  'task:list',
+  'task:close',
+  'notice:list',
+  'what-if:run',
   'ledger:search',
   'ledger:read',
   'operations:read',
@@ -42,7 +56,11 @@ const casework: readonly Permission[] = [
   'referral:open',
   'referral:ask',
   'referral:answer',
+  'decision:read',
 ];
+/** Work that waits for somebody: approvals to give, obligations to meet, notices to read. */
+const waiting: readonly Permission[] = ['approval:list', 'task:list', 'task:close', 'notice:list'];
+const approving: readonly Permission[] = [...waiting, 'approval:read', 'approval:answer'];
 
 /**
  * Which buttons a role may press. Whether the information may then cross is another question, answered by the rules.
@@ -50,9 +68,12 @@ const casework: readonly Permission[] = [
  * ledger does not do casework by that role.
  */
 const mayPress: Readonly<Record<Role, readonly Permission[]>> = {
-  caseworker: [...everyone, ...casework],
-  'agency-lead': [...everyone, ...casework, 'referral:decide'],
-  'ig-officer': [...everyone, 'ledger:search', 'ledger:read'],
+  caseworker: [...everyone, ...casework, ...waiting],
+  'agency-lead': [...everyone, ...casework, ...approving, 'referral:decide', 'agreement:sign', 'agency:succession'],
+  'ig-officer': [...everyone, ...approving, 'decision:read', 'agreement:draft', 'agreement:sign', 'law:propose', 'agency:succession', 'what-if:run', 'ledger:search', 'ledger:read'],
+  'caldicott-guardian': [...everyone, ...approving],
+  'data-protection-officer': [...everyone, ...approving],
+  'mappa-panel': [...everyone, ...approving],
   'agency-administrator': [...everyone, 'staff:read', 'staff:manage'],
   'service-operator': [...everyone, 'operations:read'],
 };

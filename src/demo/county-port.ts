@@ -10,6 +10,7 @@ export interface CountyPort {
   addAgencies(agencies: DemoAgency[]): Promise<void>;
   addTeams(teams: DemoTeam[]): Promise<void>;
   addStaff(staff: DemoStaff[]): Promise<void>;
+  signAgreements(): Promise<void>;
   raiseConcern(asStaff: string, concern: RaiseConcernBody, key: string): Promise<{ id: string }>;
   share(asStaff: string, concernId: string, share: ShareBody, key: string): Promise<{ referralId?: string; outcome: string }>;
   markLoaded(): Promise<void>;

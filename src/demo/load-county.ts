@@ -26,6 +26,7 @@ export async function loadCounty(port: CountyPort, options: LoadOptions): Promis
   await port.addAgencies([...agencies]);
   await port.addTeams([...teams]);
   await port.addStaff([...staff]);
+  await port.signAgreements();
   options.onProgress(`${agencies.length} agencies, ${teams.length} teams and ${staff.length} people are in place.`);
   for (const story of stories) {
     await tell(story, port, options);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { StaffDirectory, type Caller } from '../access/index.js';
 import { AppModule } from '../app.module.js';
 import { RaiseConcern, type RaiseConcernBody } from '../concerns/index.js';
+import { isParty, loadLaw } from '../law/index.js';
 import { createHttp, Problem, readConfig, type Attempt } from '../platform/index.js';
 import { ReferConcern, type ShareBody } from '../referrals/index.js';
 import type { CountyPort } from './county-port.js';
@@ -31,6 +32,11 @@ export const openCounty = async (env: NodeJS.ProcessEnv): Promise<CountyPort & {
   return {
     isLoaded: () => store.isLoaded(), markLoaded: () => store.markLoaded(),
     addAgencies: (agencies) => store.addAgencies(agencies), addTeams: (teams) => store.addTeams(teams), addStaff: (staff) => store.addStaff(staff),
+    signAgreements: () => store.addAgreements(loadLaw().agreements.map((text) => {
+      const parties = downshire.agencies.filter((agency) => isParty(text, agency, loadLaw())).map(({ id }) => id);
+      const { agency, id } = downshire.staff.find(({ roles }) => roles.includes('ig-officer'))!;
+      return { id: text.id, version: text.version, content: JSON.stringify({ ...text, parties: { ...text.parties, agencies: parties } }), drafter: id, drafted_in: agency, parties };
+    })),
     raiseConcern: async (staff, concern, key) => raising.raise(await as(staff), concern as unknown as RaiseConcernBody, attemptOf(key, concern)),
     share: async (staff, concernId, share, key) => {
       try {

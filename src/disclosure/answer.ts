@@ -6,8 +6,8 @@ import type { ItemFacts, SubjectFacts } from './facts.js';
 type Answered = Question & { decision: Decision; condition: ConditionCode | null };
 export type ItemAnswer = Pick<ItemFacts, 'id' | 'itemId' | 'version' | 'field' | 'about'> & { outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
 
-/** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. */
-export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[] };
+/** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. `agreements`: all that it might have stood under. */
+export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[]; agreements: Sharing['agreements'] };
 
 const mayLeave = (outcome: Outcome): boolean => outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify';
 const union = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
@@ -76,7 +76,7 @@ const withSomethingToShare = (decision: Decision, items: readonly ItemAnswer[]):
  * @throws InvalidRequest where a fact bears a code that the law does not know; the door turns that into a refusal
  */
 export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
-  const answered = questionsOf(sharing, law).map((question) => ({
+  const answered = questionsOf(sharing).map((question) => ({
     ...question,
     decision: decide(question.request, law),
     condition: question.subject && conditionFor(question.subject, sharing, law),
@@ -84,7 +84,8 @@ export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
   const items = answered.flatMap(itemAnswers);
   const decision = withSomethingToShare(sum(answered), items);
   // Nothing goes ahead of the part that waits for an approval.
-  return { answered, decision, items: mayLeave(decision.outcome) ? items : items.map((item) => (item.outcome === 'shared' ? { ...item, outcome: 'waiting' } : item)) };
+  const { agreements } = sharing;
+  return { answered, decision, agreements, items: mayLeave(decision.outcome) ? items : items.map((item) => (item.outcome === 'shared' ? { ...item, outcome: 'waiting' } : item)) };
 };
 
 /** Rows that may leave now: nothing while an approval is outstanding, nothing under a refusal. */

@@ -1,6 +1,6 @@
-import { agreementStatusBetween, type Agreement, type LoadedLaw } from '../law/index.js';
+import { agreementInHand, type AgreementInHand } from '../law/index.js';
 import { compact } from '../platform/index.js';
-import type { AgreementStatus, DecisionRequest } from '../rules/index.js';
+import type { DecisionRequest } from '../rules/index.js';
 import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { oldest, strictestGrading, strictestMarking, strictestWishes } from './strictest.js';
 
@@ -10,6 +10,8 @@ export type Sharing = Readonly<{
   /** The rows that are meant to go: of the fields asked for, those that were chosen. */
   items: readonly ItemFacts[];
   recipientKeptAway: boolean;
+  /** Signed agreements that both are party to. */
+  agreements: readonly AgreementInHand[];
 }>;
 
 /** The question for one data subject (null: the part of the sharing that is about nobody in particular). */
@@ -23,22 +25,10 @@ export const protectedSubjects = (subjects: readonly SubjectFacts[]): readonly S
   return victims.length > 0 ? victims : subjects;
 };
 
-/**
- * The agreement named, or else the first one in force between the two agencies that knows this purpose. An agreement that is
- * named wrongly counts as none: it never falls back to another.
- */
-export const agreementFor = ({ asOf, from, to, terms }: Sharing, law: LoadedLaw): { agreement?: Agreement; status: AgreementStatus } => {
-  const statusOf = (agreement: Agreement): AgreementStatus => agreementStatusBetween(agreement, from, to, asOf, law);
-  const known = law.agreements.filter(({ id, clauses }) =>
-    (terms.agreement ? id === terms.agreement : clauses.some(({ purposes }) => purposes.includes(terms.purpose))));
-  const agreement = known.find((candidate) => statusOf(candidate) === 'active') ?? known.find((candidate) => statusOf(candidate) !== 'none');
-  return agreement ? { agreement, status: statusOf(agreement) } : { status: 'none' };
-};
-
 /** What is the same for every data subject of the sharing: the strictest wishes, the parties, the terms. */
-const commonRequest = (sharing: Sharing, law: LoadedLaw): DecisionRequest => {
+const commonRequest = (sharing: Sharing): DecisionRequest => {
   const { terms, subjects, items, from, to } = sharing;
-  const { agreement, status } = agreementFor(sharing, law);
+  const { agreement, status } = agreementInHand(sharing.agreements, { named: terms.agreement, purpose: terms.purpose, asOf: sharing.asOf });
   const atStake = protectedSubjects(subjects);
   return compact<DecisionRequest>({
     asOf: sharing.asOf, discloser: from.type, recipient: to.type, recipientActingFor: to.actingFor ?? undefined, commissioned: from.commissioned || undefined,
@@ -93,8 +83,8 @@ const itemKinds = (items: readonly ItemFacts[]): Record<string, string[]> | unde
  * belong to a person. Fields that no item is about stand with the first question. A row's own field is asked for together with
  * every field whose rules its text carries, so that text copied from a protected field is decided as that field.
  */
-export const questionsOf = (sharing: Sharing, law: LoadedLaw): Question[] => {
-  const common = commonRequest(sharing, law);
+export const questionsOf = (sharing: Sharing): Question[] => {
+  const common = commonRequest(sharing);
   const [first] = protectedSubjects(sharing.subjects);
   const home = first?.id ?? null;
   const groups = new Map<string | null, ItemFacts[]>([[home, []]]);

@@ -1,5 +1,5 @@
-import { isParty, plainEnglish, type Agreement, type LoadedLaw } from '../law/index.js';
-import { counterfactuals, locks, notInForceYet, traceOf, type AgreementTerms, type Decision, type DecisionRequest, type Lock, type LockState, type TracedLock } from '../rules/index.js';
+import { agreementInHand, isParty, plainEnglish, type Agreement, type AgreementInHand, type LoadedLaw } from '../law/index.js';
+import { counterfactuals, locks, notInForceYet, traceOf, type Alternatives, type Decision, type DecisionRequest, type Lock, type LockState, type TracedLock } from '../rules/index.js';
 import type { Answer } from './answer.js';
 import { told, type ToldWay } from './tell-change.js';
 
@@ -36,19 +36,19 @@ export type ExplainedAnswer = {
  * The five locks of a sharing, for each data subject and together, and the smallest lawful changes that would permit what was refused, withheld or
  * held back. For the sender's own people alone: the changes tell what the sender knows, the wishes of the person among it.
  */
-export const explainAsked = (asked: readonly Asked[], law: LoadedLaw): ExplainedAnswer => {
+export const explainAsked = (asked: readonly Asked[], law: LoadedLaw, agreements: readonly AgreementInHand[] = []): ExplainedAnswer => {
   const traced = asked.map(({ subject, condition, request }) => ({ subject, traced: traceOf(request, law).map((it) => (it.lock === 'condition' && it.state === 'open' && condition ? { ...it, codes: [...it.codes, condition] } : it)) }));
   return {
     locks: locks.map((lock) => tellLock(together(lock, traced.flatMap((each) => each.traced.filter((it) => it.lock === lock))), law)),
     locksBySubject: traced.map(({ subject, traced: own }) => ({ subject, locks: own.map((it) => tellLock(it, law)) })),
-    whatWouldPermit: whatWouldPermit(asked, law),
+    whatWouldPermit: whatWouldPermit(asked, law, agreements),
     notInForceYet: [...new Set(asked.flatMap(({ request }) => notInForceYet(request, law)))].map((code) => ({ code, says: plainEnglish('not-in-force-yet', law).says.replace('{gateway}', plainEnglish(code, law).says.replace(/\.$/, '')) })),
   };
 };
 
 /** `explainAsked` of a sharing that was just decided. */
-export const explainAnswer = ({ answered }: Answer, law: LoadedLaw): ExplainedAnswer =>
-  explainAsked(answered.map(({ subject, condition, request }) => ({ subject: subject?.id ?? null, condition, request })), law);
+export const explainAnswer = ({ answered, agreements }: Answer, law: LoadedLaw): ExplainedAnswer =>
+  explainAsked(answered.map(({ subject, condition, request }) => ({ subject: subject?.id ?? null, condition, request })), law, agreements);
 
 const tellLock = ({ lock, state, codes }: TracedLock, law: LoadedLaw): ToldLock =>
   ({ lock, state, says: plainEnglish(`lock-${lock}-${state}`, law).says, because: codes.map((code) => ({ code, says: plainEnglish(code, law).says })) });
@@ -63,17 +63,20 @@ const together = (lock: Lock, parts: readonly TracedLock[]): TracedLock => {
   return { lock, state, codes: [...new Set(parts.flatMap(({ codes }) => codes))] };
 };
 
-/** Who else could be sent to under the same agreement; anybody, where there is none. */
-const recipientsUnder = (agreement: AgreementTerms | undefined, law: LoadedLaw): { recipients?: string[] } => {
-  const whole = agreement as Partial<Agreement> | undefined;
-  return whole?.parties ? { recipients: law.vocabularies.agencyTypes.map(({ code }) => code).filter((type) => isParty({ parties: { kinds: whole.parties!.kinds } } as Agreement, { type }, law)) } : {};
+/** Who else could be sent to under the same agreement (anybody, where there is none), and what else both agencies have signed that is in force. */
+const alternatives = ({ agreement, purpose, asOf }: DecisionRequest, law: LoadedLaw, inHand: readonly AgreementInHand[]): Alternatives => {
+  const kinds = (agreement as Partial<Agreement> | undefined)?.parties?.kinds;
+  const recipients = kinds && law.vocabularies.agencyTypes.map(({ code }) => code).filter((type) => isParty({ parties: { kinds } } as Agreement, { type }, law));
+  const ids = [...new Set(inHand.map((each) => each.agreement.id))];
+  const others = ids.map((named) => agreementInHand(inHand, { named, purpose, asOf })).filter(({ status }) => status === 'active').map((each) => each.agreement!);
+  return { agreements: others, ...(recipients ? { recipients } : {}) };
 };
 
 /** The same answer for several people is told once. */
-const whatWouldPermit = (asked: readonly Asked[], law: LoadedLaw): Permissible[] => {
+const whatWouldPermit = (asked: readonly Asked[], law: LoadedLaw, inHand: readonly AgreementInHand[]): Permissible[] => {
   const merged = new Map<string, Permissible>();
   for (const { subject, request } of asked) {
-    for (const { field, ways, nothing } of counterfactuals(request, law, recipientsUnder(request.agreement, law))) {
+    for (const { field, ways, nothing } of counterfactuals(request, law, alternatives(request, law, inHand))) {
       const ownWays = told(ways, request, law);
       const key = JSON.stringify([field, ownWays, nothing]);
       const known = merged.get(key);

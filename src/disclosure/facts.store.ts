@@ -1,10 +1,11 @@
 import type { Caller } from '../access/index.js';
+import type { Standing } from '../law/index.js';
 import type { Queryable } from '../platform/database.js';
 import type { ConcernFacts, RecipientFacts, ReferralFacts } from './facts.js';
 
 /** Each is one round trip. `owner` is for the ledger alone: an owner hears of refused attempts on its records. */
-type FoundConcern = { concern: ConcernFacts | null; recipient: RecipientFacts | null; owner: string | null };
-type FoundReferral = { referral: ReferralFacts | null; owner: string | null };
+type FoundConcern = Standing & { concern: ConcernFacts | null; recipient: RecipientFacts | null; owner: string | null };
+type FoundReferral = Standing & { referral: ReferralFacts | null; owner: string | null };
 type Wanted = { team?: string | undefined; version?: number | undefined };
 
 /** A concern of the caller's own agency (null when there is none for them), its items as at a version, and the team it might go to. */

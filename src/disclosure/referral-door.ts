@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
+import { agreementInHand, type AgreementInHand, type LoadedLaw } from '../law/index.js';
 import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7 } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import { answer, leaving, type Answer } from './answer.js';
 import type { Sharing } from './ask.js';
 import { mayConsult } from './consult.js';
-import type { Words } from './contents.store.js';
+import { ShutMeanwhile, type Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
@@ -15,9 +16,9 @@ import { loadCarried, loadReferral } from './facts.store.js';
 import { fingerprintsOf } from './pasted-text.js';
 import { Threshold } from './threshold.js';
 
-type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient' };
-/** What of a referral is open to this caller now. */
-export type OpenReferral = Approached & { items: readonly ItemFacts[]; words: Words };
+type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient'; law: LoadedLaw; agreements: readonly AgreementInHand[] };
+/** What of a referral is open to this caller now, and under which conditions it is to be handled. */
+export type OpenReferral = Pick<Approached, 'referral' | 'side'> & { items: readonly ItemFacts[]; words: Words; handlingConditions: readonly string[] };
 /** The words two agencies exchange about a referral. */
 export const correspondence = 'referral.correspondence';
 
@@ -37,7 +38,7 @@ export class ReferralDoor {
    * @throws Problem `not-found`, recorded, for everybody whom it does not concern
    */
   async approach(db: Database | Tx, caller: Caller, referralId: string): Promise<Approached> {
-    const { referral, owner } = await loadReferral(db, caller, referralId);
+    const { referral, owner, ...standing } = await loadReferral(db, caller, referralId);
     if (!referral) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'no-such-record');
     // Whoever is on the person's list must not learn that there is a list: to them and their agency there is nothing here.
     if (referral.kept) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'must-not-receive');
@@ -46,7 +47,7 @@ export class ReferralDoor {
       ? mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null
       : caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
     if (!mine) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
-    return { referral, side };
+    return { referral, side, ...(await this.threshold.lawBook.inHand(standing)) };
   }
 
   /**
@@ -54,20 +55,32 @@ export class ReferralDoor {
    * @throws Problem `refused`, recorded, where today's facts no longer permit it
    */
   async open<View extends object>(caller: Caller, referralId: string, view: (opened: OpenReferral) => View): Promise<Disclosed<View>> {
-    const { referral, side } = await this.approach(this.database, caller, referralId);
-    const decided = side === 'recipient' ? this.#decideAgain(referral) : undefined;
-    if (decided && leaving(decided).length === 0) return this.#refuse(caller, referral, decided);
+    try {
+      return await this.#open(caller, referralId, view);
+    } catch (error) {
+      // An agreement was suspended, or a party left, while this was on its way: asked afresh, it is refused with the reason.
+      if (error instanceof ShutMeanwhile) return this.#open(caller, referralId, view);
+      throw error;
+    }
+  }
+
+  async #open<View extends object>(caller: Caller, referralId: string, view: (opened: OpenReferral) => View): Promise<Disclosed<View>> {
+    const approached = await this.approach(this.database, caller, referralId);
+    const { referral, side, law } = approached;
+    const decided = side === 'recipient' ? this.#decideAgain(approached) : undefined;
+    if (decided && leaving(decided).length === 0) return this.#refuse(caller, approached, decided);
     const gone = decided && new Set(leaving(decided).map(({ id }) => id));
     const items = referral.items.filter(({ id }) => !gone || gone.has(id));
     const messages = referral.events.flatMap(({ contentId }) => (contentId ? [{ id: contentId, field: correspondence, version: 1 }] : []));
     const released = [...rowsOf(items), ...rowsOf(messages)];
     const outcome = decided?.decision.outcome === 'must-notify' ? 'must-notify' : items.length < referral.items.length ? 'permit-redacted' : 'permit';
     const entry: Entry = {
-      ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', decided), outcome, released, fields: fieldsOf(released),
+      ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', law, decided), outcome, released, fields: fieldsOf(released),
       // Whoever owns or wrote words that are read here can find the entry.
       visibleTo: side === 'recipient' ? [...new Set([referral.from.id, referral.to.id, ...items.map(({ controller }) => controller)])] : hasAnswer(referral) ? [referral.from.id, referral.to.id] : [referral.from.id],
     };
-    return Disclosed.throughTheDoor(view({ referral, side, items, words: await this.threshold.read(entry) }), entry.id);
+    const words = await this.threshold.read(entry);
+    return Disclosed.throughTheDoor(view({ referral, side, items, words, handlingConditions: this.#handling(approached) }), entry.id);
   }
 
   /**
@@ -76,31 +89,37 @@ export class ReferralDoor {
    * @returns the ledger entry's id, and the id under which the words must be stored (null when there are none)
    */
   async correspond(
-    tx: Tx, caller: Caller, { referral, side }: Approached, text: string | undefined, said: Readonly<Record<string, string>>,
+    tx: Tx, caller: Caller, approached: Approached, text: string | undefined, said: Readonly<Record<string, string>>,
   ): Promise<{ entryId: string; contentId: string | null }> {
+    const { referral, side, law } = approached;
     if (referral.concernState === 'withdrawn') throw problem('conflict', { detail: 'The sender has withdrawn the concern: nothing more happens to this referral.' });
     const [from, to] = side === 'sender' ? [referral.from, referral.to] : [referral.to, referral.from];
     const contentId = text ? uuidv7() : null;
     const keptAway = side === 'sender' && referral.recipientKeptAway;
-    const decided = text ? this.#decideWords(referral, { from, to, keptAway, carries: await this.#carriedBy(tx, text) }) : undefined;
-    if (decided && leaving(decided).length === 0) return this.#refuseWords(caller, referral, decided);
+    const decided = text ? this.#decideWords(approached, { from, to, keptAway, carries: await this.#carriedBy(tx, text) }) : undefined;
+    if (decided && leaving(decided).length === 0) return this.#refuseWords(caller, approached, decided);
     const entry: Entry = {
       ...this.threshold.begin(text ? 'disclosure' : 'alteration', caller), outcome: 'permit', owner: caller.agencyId, referral: referral.id,
       recipient: { agency: to.id }, visibleTo: [from.id, to.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
       released: contentId ? [{ field: correspondence, content: contentId, version: 1 }] : [], fields: contentId ? [correspondence] : [],
-      because: { ...(decided ? becauseOf(decided, this.threshold.law) : { purpose: referral.purpose }), ...said },
+      because: { ...(decided ? becauseOf(decided, law) : { purpose: referral.purpose }), ...said },
     };
     await insertEntries(tx, [entry]);
     return { entryId: entry.id, contentId };
   }
 
   /** On opening, the list is asked of whoever opens (`approach`, and the database's `open_contents`); of words, of the side that is to receive them. */
-  #decide({ share, subjects }: ReferralFacts, parts: Pick<Sharing, 'from' | 'to' | 'items'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
-    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway, ...parts }, this.threshold.law);
+  #decide({ referral: { share, subjects }, law, agreements }: Approached, parts: Pick<Sharing, 'from' | 'to' | 'items'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
+    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway, agreements, ...parts }, law);
   }
 
-  #decideAgain(referral: ReferralFacts): Answer {
-    return this.#decide(referral, { from: referral.from, to: referral.to, items: overBecause(referral) ? [] : referral.items });
+  #decideAgain(approached: Approached): Answer {
+    const { referral } = approached;
+    return this.#decide(approached, { from: referral.from, to: referral.to, items: overBecause(referral) ? [] : referral.items });
+  }
+
+  #handling({ referral: { share }, agreements }: Approached): readonly string[] {
+    return agreementInHand(agreements, { named: share.agreement, purpose: share.purpose, asOf: this.threshold.today() }).agreement?.handlingConditions ?? [];
   }
 
   /** The fields whose rules a message stands under: the summary's, and those of every text within its writer's reach that it repeats. */
@@ -109,12 +128,13 @@ export class ReferralDoor {
     return [...new Set(['concern.summary', ...(await loadCarried(tx, rows))])];
   }
 
-  #decideWords(referral: ReferralFacts, { from, to, keptAway, carries }: { from: AgencyFacts; to: AgencyFacts; keptAway: boolean; carries: string[] }): Answer {
+  #decideWords(approached: Approached, { from, to, keptAway, carries }: { from: AgencyFacts; to: AgencyFacts; keptAway: boolean; carries: string[] }): Answer {
+    const { referral } = approached;
     const words: ItemFacts = {
       id: referral.id, itemId: referral.id, version: 1, field: 'concern.summary', carries, kind: 'statement', recordKind: null, about: null,
       statement: 'opinion', confidence: 'medium', datedOn: this.threshold.today(), marking: referral.marking, grading: null, controller: from.id,
     };
-    return this.#decide(referral, { from, to, items: [words] }, { terms: { ...referral.share, fields: ['concern.summary'] }, recipientKeptAway: keptAway });
+    return this.#decide(approached, { from, to, items: [words] }, { terms: { ...referral.share, fields: ['concern.summary'] }, recipientKeptAway: keptAway });
   }
 
   /** People whom no sent row is about are not known to the recipient, so the entry it can see does not name them either. */
@@ -122,31 +142,31 @@ export class ReferralDoor {
     return referral.subjects.filter(({ id }) => referral.aliases[id]);
   }
 
-  async #refuse(caller: Caller, referral: ReferralFacts, decided: Answer): Promise<never> {
+  async #refuse(caller: Caller, { referral, law }: Approached, decided: Answer): Promise<never> {
     const over = overBecause(referral);
     const reasons = over ? [over] : decided.decision.reasons;
     const decision = { ...decided.decision, outcome: 'refuse' as const, permitted: [], reasons };
-    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', { ...decided, decision }), visibleTo: [referral.from.id, referral.to.id] };
+    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', law, { ...decided, decision }), visibleTo: [referral.from.id, referral.to.id] };
     await this.threshold.record(entry);
-    throw problem('refused', { ...explain({ ...decision, withheld: {} }, this.threshold.law), entryId: entry.id });
+    throw problem('refused', { ...explain({ ...decision, withheld: {} }, law), entryId: entry.id });
   }
 
-  async #refuseWords(caller: Caller, referral: ReferralFacts, decided: Answer): Promise<never> {
+  async #refuseWords(caller: Caller, { referral, law }: Approached, decided: Answer): Promise<never> {
     const { decision } = decided;
-    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', decided), visibleTo: [caller.agencyId] };
+    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', law, decided), visibleTo: [caller.agencyId] };
     await this.threshold.record(entry);
     const detail = 'Words may not go this way under the sharing rules. The same can be sent without the words, as its code alone.';
-    throw problem('refused', { ...explain(decision, this.threshold.law), decision, entryId: entry.id, detail });
+    throw problem('refused', { ...explain(decision, law), decision, entryId: entry.id, detail });
   }
 
-  #entry(caller: Caller, referral: ReferralFacts, operation: Entry['operation'], decided?: Answer): Entry {
+  #entry(caller: Caller, referral: ReferralFacts, operation: Entry['operation'], law: LoadedLaw, decided?: Answer): Entry {
     const own = caller.agencyId === referral.from.id;
     return {
       ...this.threshold.begin(operation, caller), outcome: decided?.decision.outcome ?? 'permit', owner: referral.from.id, referral: referral.id,
       // Entries that the recipient may read leave out the sender's own id of the concern.
       ...(own ? { concern: referral.concernId } : { recipient: { agency: referral.to.id, team: referral.toTeam } }),
       visibleTo: [referral.from.id], subjects: subjectRefs(this.threshold.secret, this.#known(referral), referral.aliases),
-      withheld: [], because: decided ? becauseOf(decided, this.threshold.law) : { purpose: 'own-casework' },
+      withheld: [], because: decided ? becauseOf(decided, law) : { purpose: 'own-casework' },
     };
   }
 }

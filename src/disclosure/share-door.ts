@@ -8,7 +8,7 @@ import { answer, leaving, type ItemAnswer } from './answer.js';
 import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
-import { explain } from './explain.js';
+import { explain, explainAnswer } from './explain.js';
 import type { ConcernFacts, ItemFacts, RecipientFacts, ShareTerms } from './facts.js';
 import { loadConcern } from './facts.store.js';
 import type { DecidedShare, Statement } from './share.js';
@@ -67,15 +67,15 @@ export class ShareDoor {
     };
     await insertEntries(tx, [entry]);
     const statements = await keepStatement(tx, caller.agencyId, concernId, statement);
-    await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: this.threshold.law.version });
+    await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: decided.law.version });
     if (goes) return freeze({ ...decided, referralId, decisionId, entry, items, aliases });
     const { decision } = decided.answer;
-    const members = { decision, ...explain(decision, this.threshold.law), decisionId, entryId: entry.id };
+    const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
     return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members };
   }
 
   async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare> {
-    const { concern, recipient, owner } = await loadConcern(db, caller, concernId, { team: terms.team });
+    const { concern, recipient, owner, ...standing } = await loadConcern(db, caller, concernId, { team: terms.team });
     const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
     if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
     if (concern.state !== 'raised') throw problem('conflict', { detail: notShared[concern.state] });
@@ -84,21 +84,22 @@ export class ShareDoor {
       throw problem('bad-request', { errors: [{ pointer: '/team', detail: 'must be a team of another agency that is working today' }] });
     }
     const recipientKeptAway = recipient.agencyKeptAway || recipient.openers.some(({ keptAway }) => keptAway);
-    const sharing = { asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway };
+    const { law, agreements } = await this.threshold.lawBook.inHand(standing);
+    const sharing = { asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway, agreements };
     try {
-      return { concern, recipient, answer: answer(sharing, this.threshold.law) };
+      return { concern, recipient, answer: answer(sharing, law), law };
     } catch (error) {
       if (error instanceof InvalidRequest) throw problem('invalid-body', { errors: [{ pointer: `/${error.key.replaceAll('.', '/')}`, detail: error.message }] });
       throw error;
     }
   }
 
-  #entry(caller: Caller, { concern, recipient, answer: it }: DecidedShare, operation: Entry['operation'], aliases: Readonly<Record<string, string>> = {}): Entry {
+  #entry(caller: Caller, { concern, recipient, answer: it, law }: DecidedShare, operation: Entry['operation'], aliases: Readonly<Record<string, string>> = {}): Entry {
     return {
       ...this.threshold.begin(operation, caller), outcome: it.decision.outcome, owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
       subjects: subjectRefs(this.threshold.secret, concern.subjects, aliases),
       withheld: Object.entries(it.decision.withheld).map(([field, reason]) => ({ field, reason })),
-      because: { ...becauseOf(it, this.threshold.law), intended: { agency: recipient.agency.id, team: recipient.team } },
+      because: { ...becauseOf(it, law), intended: { agency: recipient.agency.id, team: recipient.team } },
     };
   }
 }

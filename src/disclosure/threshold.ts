@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { LAW, type LoadedLaw } from '../law/index.js';
+import { LawBook } from '../law/index.js';
 import { beginEntry, PermitWriter, type Entry, type Operation } from '../ledger/index.js';
 import { Clock, CONFIG, problem, type Config } from '../platform/index.js';
 import { readUnder, type Words } from './contents.store.js';
 
 /**
- * What the doors share: today, the law, and the one way to write an entry and read under it. Not exported from this
+ * What the doors share: today, the law book, and the one way to write an entry and read under it. Not exported from this
  * folder, so that no slice can write an entry of its own making and read by it.
  */
 @Injectable()
@@ -17,7 +17,7 @@ export class Threshold {
   constructor(
     private readonly permits: PermitWriter,
     private readonly clock: Clock,
-    @Inject(LAW) readonly law: LoadedLaw,
+    readonly lawBook: LawBook,
     @Inject(CONFIG) config: Pick<Config, 'subjectSecret'>,
   ) {
     this.secret = config.subjectSecret;

@@ -6,7 +6,10 @@ export interface PublishedClause extends AgreementClause {
   readonly source: string;
 }
 
-/** An information sharing agreement, from `config/agreements/<id>.json`. May be handed to `decide` whole. */
+/**
+ * An information sharing agreement: a published text of `config/agreements/<id>.json`, or one that its parties drafted and signed here.
+ * May be handed to `decide` whole.
+ */
 export interface Agreement {
   readonly id: string;
   readonly version: string;
@@ -32,11 +35,32 @@ export interface Agreement {
   readonly clauses: readonly PublishedClause[];
 }
 
+/** A version that every party signed, between two agencies that are both still parties: `suspended` by one of them, or not. */
+export type AgreementInHand = Readonly<{ agreement: Agreement; digest: string; suspended: boolean }>;
+
 /** Where the agreement stands on a day, whoever asks. An agreement that has not begun is as good as none. */
-export function agreementStatus(agreement: Agreement, asOf: IsoDate): AgreementStatus {
+export function agreementStatus(agreement: Agreement, asOf: IsoDate, suspended = false): AgreementStatus {
   if (asOf < agreement.inForceFrom) return 'none';
-  if (agreement.suspendedOn !== undefined && agreement.suspendedOn !== null && agreement.suspendedOn <= asOf) return 'suspended';
+  if (suspended || (agreement.suspendedOn !== undefined && agreement.suspendedOn !== null && agreement.suspendedOn <= asOf)) return 'suspended';
   return asOf > agreement.reviewOn ? 'lapsed' : 'active';
+}
+
+/**
+ * The agreement that a sharing for this purpose stands under: the one that is named, or else the first in force that knows the purpose.
+ * Of each agreement the newest version that has begun counts, and no older one. One that is named wrongly counts as none: it never
+ * falls back to another.
+ * @param inHand signed versions between the two agencies, the newest of each agreement first
+ */
+export function agreementInHand(
+  inHand: readonly AgreementInHand[],
+  asked: { readonly named?: string | undefined; readonly purpose: string; readonly asOf: IsoDate },
+): { agreement?: Agreement; digest?: string; status: AgreementStatus } {
+  const begun = inHand.filter(({ agreement }) => agreement.inForceFrom <= asked.asOf);
+  const newest = begun.filter(({ agreement }, at) => begun.findIndex((other) => other.agreement.id === agreement.id) === at);
+  const known = newest
+    .filter(({ agreement: { id, clauses } }) => (asked.named === undefined ? clauses.some(({ purposes }) => purposes.includes(asked.purpose)) : id === asked.named))
+    .map(({ agreement, digest, suspended }) => ({ agreement, digest, status: agreementStatus(agreement, asked.asOf, suspended) }));
+  return known.find(({ status }) => status === 'active') ?? known[0] ?? { status: 'none' };
 }
 
 /** An agency as an agreement sees it. */

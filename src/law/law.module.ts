@@ -1,9 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { LawBook } from './law-book.js';
+import { LAW } from './law.token.js';
 import { loadLaw } from './load-law.js';
 
-/** The law as loaded and checked at start: `@Inject(LAW) law: LoadedLaw`. A faulty file stops the start. */
-export const LAW = Symbol('LAW');
-
+/** A faulty file stops the start. */
 @Global()
-@Module({ providers: [{ provide: LAW, useFactory: () => loadLaw() }], exports: [LAW] })
+@Module({ providers: [{ provide: LAW, useFactory: () => loadLaw() }, LawBook], exports: [LAW, LawBook] })
 export class LawModule {}

@@ -33,6 +33,7 @@ export interface LoadedLaw extends Law {
   readonly gateways: readonly CataloguedGateway[];
   readonly vocabularies: Vocabularies & Readonly<Record<string, readonly VocabularyTerm[]>>;
   readonly reasons: Readonly<Record<string, Reason>>;
+  /** Published texts. None is in force by itself: an agreement is in force once its parties have signed it in the service. */
   readonly agreements: readonly Agreement[];
 }
 

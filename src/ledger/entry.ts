@@ -4,7 +4,7 @@ import { canonical, type Plain } from './canonical.js';
 /** DPA 2018 s.62(1), and what this service logs besides. */
 export const operations = [
   'collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure',
-  'search', 'list', 'preview', 'refusal', 'audit-look-up', 'permission-change', 'agreement-change', 'sign-in',
+  'search', 'list', 'preview', 'refusal', 'audit-look-up', 'permission-change', 'agreement-change', 'sign-in', 'approval', 'break-glass',
 ] as const;
 export type Operation = (typeof operations)[number];
 

@@ -1,4 +1,4 @@
-import { plainEnglish, type LoadedLaw } from '../law/index.js';
+import { plainEnglish, type Agreement, type LoadedLaw } from '../law/index.js';
 import type { Entry } from '../ledger/index.js';
 import type { EntryView, ListedEntryView } from './ledger.dto.js';
 import type { FoundEntry, Names } from './ledger.store.js';
@@ -35,10 +35,12 @@ const gatewayView = (because: Because, law: LoadedLaw): EntryView['gateway'] => 
   return { id: cited.id, title: gateway?.title ?? null, statute: gateway?.statute ?? null, verified: cited.verified ?? null, duty: because['basis'] === 'duty' };
 };
 
-const agreementView = (because: Because, law: LoadedLaw): EntryView['agreement'] => {
-  const cited = because['agreement'] as { id: string; version: string; clauses: string[] } | undefined;
+type Cited = { id: string; version: string; clauses: string[] };
+/** The agreement that an entry names, in the version of that day. */
+export const agreementCited = ({ because }: Entry): Cited | undefined => because?.['agreement'] as Cited | undefined;
+
+const agreementView = (cited: Cited | undefined, agreement: Agreement | undefined): EntryView['agreement'] => {
   if (!cited) return null;
-  const agreement = law.agreements.find(({ id, version }) => id === cited.id && version === cited.version);
   const textOf = (clauseId: string): string | null => agreement?.clauses.find(({ id }) => id === clauseId)?.text ?? null;
   return { id: cited.id, version: cited.version, title: agreement?.title ?? null, clauses: cited.clauses.map((id) => ({ id, text: textOf(id) })) };
 };
@@ -50,7 +52,10 @@ const explainedOf = (shown: Readonly<Record<string, unknown>>, law: LoadedLaw): 
   return [...new Set([...codes, ...(locks?.condition ?? [])])].map((code) => ({ code, says: plainEnglish(code, law).says }));
 };
 
-export const entryView = (found: FoundEntry, viewer: string, names: Names, law: LoadedLaw): EntryView => {
+/** What an entry is read with: who its staff are, today's law, and the agreement it cites as that was signed. */
+type ReadWith = { names: Names; law: LoadedLaw; agreement: Agreement | undefined };
+
+export const entryView = (found: FoundEntry, viewer: string, { names, law, agreement }: ReadWith): EntryView => {
   const { entry } = found;
   const own = isOwn(entry, viewer);
   const because = entry.because ?? {};
@@ -62,7 +67,7 @@ export const entryView = (found: FoundEntry, viewer: string, names: Names, law: 
     ...listedEntryView(found, viewer, names),
     released: (entry.released ?? []).map((item) => ({ ...item })),
     withheld: own ? (entry.withheld ?? []).map(({ field, reason }) => ({ field, reason, says: plainEnglish(reason, law).says })) : [],
-    gateway: gatewayView(because, law), agreement: agreementView(because, law),
+    gateway: gatewayView(because, law), agreement: agreementView(agreementCited(entry), agreement),
     explained: explainedOf(shown, law), because: shown,
   };
 };

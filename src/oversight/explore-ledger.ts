@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { LAW, type LoadedLaw } from '../law/index.js';
+import { LawBook } from '../law/index.js';
 import { beginEntry, PermitWriter, type Entry } from '../ledger/index.js';
 import { Clock, compact, CONFIG, problem, type Config } from '../platform/index.js';
 import { Database } from '../platform/database.js';
-import { entryView, listedEntryView } from './entry-view.js';
+import { agreementCited, entryView, listedEntryView } from './entry-view.js';
 import type { EntryView, LedgerQuery, ListedEntryView } from './ledger.dto.js';
 import { lookUp, namesOf, pseudonymsOf, type Sought } from './ledger.store.js';
 
@@ -15,7 +15,7 @@ export class ExploreLedger {
     private readonly database: Database,
     private readonly permits: PermitWriter,
     private readonly clock: Clock,
-    @Inject(LAW) private readonly law: LoadedLaw,
+    private readonly lawBook: LawBook,
     @Inject(CONFIG) private readonly config: Pick<Config, 'subjectSecret'>,
   ) {}
 
@@ -33,7 +33,10 @@ export class ExploreLedger {
   async open(caller: Caller, id: string, auditPurpose: string): Promise<EntryView> {
     const [found] = await lookUp(this.permits, this.#entry(caller, auditPurpose, { entry: id }), { entry: id }, 1);
     if (!found) throw problem('not-found');
-    return entryView(found, caller.agencyId, await namesOf(this.database, [found.entry.actor.staff]), this.law);
+    const cited = agreementCited(found.entry);
+    return entryView(found, caller.agencyId, {
+      names: await namesOf(this.database, [found.entry.actor.staff]), law: await this.lawBook.today(), agreement: cited && (await this.lawBook.agreement(cited)),
+    });
   }
 
   #entry(caller: Caller, auditPurpose: string, sought: Sought): Entry {

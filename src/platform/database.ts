@@ -92,5 +92,7 @@ const codeOf = (error: unknown): string | undefined => (error as { code?: string
 const isLost = (error: unknown): boolean => /^(08|53|57)...$|^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_)/.test(codeOf(error) ?? '')
   || /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/.test((error as Error | undefined)?.message ?? '');
 const unavailable = (cause: unknown): Error => Object.assign(problem('unavailable', { detail: 'The database did not answer. Nothing was disclosed; a change may or may not have happened.' }), { cause });
+/** True where a change that came between made the transaction's own decision untrue (SQLSTATE AC001, this schema's own): take it again. */
+export const isOvertaken = (error: unknown): boolean => codeOf(error) === 'AC001';
 /** True for a unique index's refusal: somebody was there first. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505';

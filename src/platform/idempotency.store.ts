@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Database, Identity, Tx } from './database.js';
-import { isDuplicate } from './database.js';
+import { isDuplicate, isOvertaken } from './database.js';
 import { Problem, problem } from './problem.js';
 import { routePattern, type HttpRequest } from './request.js';
 
@@ -56,6 +56,8 @@ export const onceOnly = async <T extends object>(database: Database, who: Identi
   try {
     return await run();
   } catch (error) {
+    // Decided on facts that were changed before the commit: decided again, on those of now.
+    if (isOvertaken(error)) return run();
     if (!attempt.key) throw error;
     // Somebody with the same key was quicker: their answer is ours.
     if (isDuplicate(error)) return run();

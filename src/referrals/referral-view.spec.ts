@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { agencyFacts, item, law, police, subject, terms } from '../../test/support/sharing.js';
+import { agencyFacts, item, police, subject, terms } from '../../test/support/sharing.js';
 import type { OpenReferral, ReferralFacts } from '../disclosure/index.js';
 import { referralView } from './referral-view.js';
 
@@ -15,15 +15,15 @@ const referral: ReferralFacts = {
   ],
 };
 const words = new Map<string, Record<string, unknown>>([['row-known', { text: 'Dennis', source: 'file' }], ['row-summary', { text: 'Seen.', source: 'visit' }], ['words-1', { text: 'Seen alone?' }]]);
-const opened = (changes: Partial<OpenReferral> = {}): OpenReferral => ({ referral, side: 'recipient', items: [mine, theirs], words, ...changes });
-const view = referralView(law);
+const opened = (changes: Partial<OpenReferral> = {}): OpenReferral => ({ referral, side: 'recipient', items: [mine, theirs], words, handlingConditions: ['Ask before passing it on.'], ...changes });
+const view = referralView;
 
 describe('what a recipient sees', () => {
   it('are the rows that were let through, and the people whom they are about, under this referral’s ids', () => {
     const seen = view(opened());
     expect(seen.items.map(({ contentId, about, says }) => ({ contentId, about, says }))).toEqual([{ contentId: 'row-known', about: 'alias-1', says: { text: 'Dennis', source: 'file' } }, { contentId: 'row-summary', about: null, says: { text: 'Seen.', source: 'visit' } }]);
     expect(seen.subjects).toEqual([{ id: 'alias-1', roles: ['victim-or-possible-victim'] }]);
-    expect(seen.handlingConditions).toEqual(law.agreements.find(({ id }) => id === 'county-misp-demo')!.handlingConditions);
+    expect(seen.handlingConditions).toEqual(['Ask before passing it on.']);
   });
 
   it('is nothing of the sender’s own: no concern, no person, no row that stayed', () => {

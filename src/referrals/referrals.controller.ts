@@ -1,7 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { CallerIs, Route, type Caller } from '../access/index.js';
 import { Disclosed, ReferralDoor } from '../disclosure/index.js';
-import { LAW, type LoadedLaw } from '../law/index.js';
 import { IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, tagged, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { answerExample, questionExample } from './referral.example.js';
@@ -16,7 +15,7 @@ const steps = ['not-found', 'conflict', 'precondition-failed', 'precondition-req
 @Section('Referrals', 'The inbox of a team. Opening a referral is a disclosure of its own; each step is a new version.')
 @Controller('v1/referrals')
 export class ReferralsController {
-  constructor(private readonly door: ReferralDoor, private readonly database: Database, private readonly review: ReviewReferral, @Inject(LAW) private readonly law: LoadedLaw) {}
+  constructor(private readonly door: ReferralDoor, private readonly database: Database, private readonly review: ReviewReferral) {}
 
   @Get()
   @Route({ can: 'referral:list', gives: 'markers', summary: 'Referrals received or sent by your teams', answers: ListedReferralView, pages: true })
@@ -30,7 +29,7 @@ export class ReferralsController {
   @Get(':referralId')
   @Route({ can: 'referral:open', gives: 'content', summary: 'Open a referral', answers: ReferralView, versioned: true, problems: ['not-found', 'refused'] })
   async open(@CallerIs() caller: Caller, @IdParam('referralId') id: string, @Res({ passthrough: true }) reply: HttpReply): Promise<Disclosed<ReferralView>> {
-    const disclosed = await this.door.open(caller, id, referralView(this.law));
+    const disclosed = await this.door.open(caller, id, referralView);
     tagged(reply, disclosed.view);
     return disclosed;
   }

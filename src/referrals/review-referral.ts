@@ -17,12 +17,13 @@ export class ReviewReferral {
 
   take(caller: Caller, id: string, version: number, step: ReferralStep, said: Said, attempt: Attempt): Promise<ReferralReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
-      const { referral, side } = await this.door.approach(tx, caller, id);
+      const approached = await this.door.approach(tx, caller, id);
+      const { referral, side } = approached;
       requireVersion(version, referral.version);
       const next = after(referral.state, step, side);
       if (!next) throw notNow(referral, step, side);
       const text = said.text?.trim() ? said.text : undefined;
-      const { entryId, contentId } = await this.door.correspond(tx, caller, { referral, side }, text, { step, ...(said.code ? { code: said.code } : {}) });
+      const { entryId, contentId } = await this.door.correspond(tx, caller, approached, text, { step, ...(said.code ? { code: said.code } : {}) });
       if (!(await moveReferral(tx, id, version, next.state))) throw problem('precondition-failed');
       if (text && contentId) await keepWords(tx, caller.agencyId, referral.concernId, [{ id: contentId, field: correspondence, body: { text } }]);
       await insertEvent(tx, caller, { referralId: id, version: version + 1, event: next.event, entryId, code: said.code, field: said.field, contentId });

@@ -15,4 +15,5 @@ export type {
 export {
   type ConditionCode, type DataSubject, isAtRisk, type Sharing, specialCategoryCondition,
 } from './special-category-condition.js';
+export type { Alternatives } from './obstacles.js';
 export { type Lock, locks, type LockState, type TracedLock, traceOf } from './trace.js';

@@ -60,7 +60,7 @@ const openToEveryPartner = ['GET /v1/agencies/:agencyId/staff', 'GET /v1/agencie
 
 /** One person of each role, each of another agency than the records that are asked for. */
 const oneOf: Record<Role, string> = {
-  'caseworker': 'meera-vallabhan', 'agency-lead': 'nerys-goldthwaite', 'ig-officer': 'rosalind-keddle',
+  'caseworker': 'meera-vallabhan', 'agency-lead': 'nerys-goldthwaite', 'ig-officer': 'rosalind-keddle', 'caldicott-guardian': 'rowena-castellane', 'data-protection-officer': 'seraphina-dowlais', 'mappa-panel': 'aneurin-sebastiani',
   'agency-administrator': 'sushila-gantry', 'service-operator': 'wing-sze-tamlyn',
 };
 

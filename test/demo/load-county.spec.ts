@@ -15,6 +15,7 @@ function notebook(answer = (key: string): string => expected.get(key) ?? 'permit
     isLoaded: async () => loaded,
     addAgencies: async (rows) => void calls.push(`agencies ${rows.length}`),
     addTeams: async (rows) => void calls.push(`teams ${rows.length}`),
+    signAgreements: async () => undefined,
     addStaff: async (rows) => void calls.push(`staff ${rows.length}`),
     raiseConcern: async (_asStaff, _concern, key) => { keys.push(key); return { id: key }; },
     share: async (_asStaff, concernId, _share, key) => {

@@ -17,18 +17,26 @@ it('on tables', async () => {
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(c.relacl) a
     WHERE a.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname ORDER BY c.relname`)).toEqual([
     'agencies: SELECT',
+    'agreement_parties: SELECT',
+    'agreement_steps: SELECT',
+    'agreement_versions: SELECT',
+    'approvals: INSERT, SELECT',
     'concern_events: INSERT, SELECT',
     'concern_sources: INSERT',
     'concern_subjects: INSERT, SELECT',
     'concerns: SELECT',
     'contents: INSERT, SELECT',
     'decisions: INSERT, SELECT',
+    'gateway_changes: SELECT',
     'idempotency_keys: INSERT, SELECT',
     'items: INSERT, SELECT',
     'later_labels: INSERT, SELECT',
+    'law_bases: SELECT',
     'ledger_entries: SELECT',
     'migrations: SELECT',
     'must_not_receive: INSERT, SELECT',
+    'notices: INSERT, SELECT',
+    'notices_read: INSERT, SELECT',
     'referral_events: INSERT, SELECT',
     'referral_items: INSERT, SELECT',
     'referral_subjects: INSERT, SELECT',
@@ -38,6 +46,7 @@ it('on tables', async () => {
     'subject_facts: INSERT, SELECT',
     'subject_keys: INSERT, SELECT',
     'subjects: INSERT, SELECT',
+    'tasks: INSERT, SELECT',
     'team_members: DELETE, INSERT, SELECT',
     'teams: SELECT',
     'wishes: INSERT, SELECT',
@@ -49,12 +58,20 @@ it('on single columns', async () => {
     SELECT c.relname || ': ' || p.privilege_type || ' ' || string_agg(t.attname, ', ' ORDER BY t.attnum) AS line
     FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(t.attacl) p
     WHERE p.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname, p.privilege_type ORDER BY c.relname, p.privilege_type`)).toEqual([
+    'agreement_steps: INSERT id, agreement_id, version, agency_id, step, digest, reason, moved_by, moved_entry',
+    'agreement_steps: UPDATE state, confirmed_by, confirmed_entry',
+    'agreement_versions: INSERT agreement_id, version, drafted_in, drafted_by, supersedes, content, digest',
+    'agreement_versions: UPDATE state, revision, content, digest, changed_at',
+    'approvals: UPDATE state, answered_by, reason_id, entry_id, used_by',
     'concerns: INSERT id, agency_id, team_id, written_by, state, raised_at',
     'concerns: UPDATE state, version, changed_at, raised_at',
+    'gateway_changes: INSERT id, gateway_id, change, reason, based_on, proposed_by, proposed_in, proposed_entry',
+    'gateway_changes: UPDATE state, decided_by, decided_in, decided_entry',
     'ledger_entries: INSERT id, operation, outcome, agency_id, actor_id, owner_agency, recipient_agency, concern_id, referral_id, subjects, fields, covers, visible_to, key_hash, leaf',
     'referrals: UPDATE state, version, changed_at',
     'staff: INSERT id, agency_id, issuer, subject, name, position',
     'staff: UPDATE name, position, disabled_at, version',
+    'tasks: UPDATE owner_staff, state, version, outcome, note_id, closed_by, entry_id',
   ]);
 });
 
@@ -69,6 +86,16 @@ it('on the schema, the database, and anything else', async () => {
 
 it('policies, by table: who may do what', async () => {
   expect(await rows(`SELECT tablename || ': ' || cmd || ' ' || policyname AS line FROM pg_policies WHERE schemaname = 'accord' AND NOT roles = ARRAY['accord_owner']::name[] ORDER BY 1`)).toEqual([
+    'agreement_parties: SELECT everyone',
+    'agreement_steps: INSERT own_steps',
+    'agreement_steps: SELECT everyone',
+    'agreement_steps: UPDATE own_steps_confirmed',
+    'agreement_versions: INSERT own_draft',
+    'agreement_versions: SELECT whom_it_concerns',
+    'agreement_versions: UPDATE own_draft_changes',
+    'approvals: INSERT asker',
+    'approvals: SELECT asker_and_approver',
+    'approvals: UPDATE asker_or_approver_moves',
     'concern_events: ALL own_agency',
     'concern_sources: INSERT own_agency',
     'concern_subjects: ALL own_agency',
@@ -82,6 +109,9 @@ it('policies, by table: who may do what', async () => {
     'ledger_entries: INSERT anyone_may_add',
     'ledger_entries: SELECT auditors_read_under_their_own_entry',
     'must_not_receive: ALL own_agency',
+    'notices: INSERT anyone_may_tell',
+    'notices: SELECT own_agency',
+    'notices_read: ALL own_reading',
     'referral_events: ALL either_party',
     'referral_items: ALL either_party',
     'referral_subjects: ALL sender_only',
@@ -91,6 +121,9 @@ it('policies, by table: who may do what', async () => {
     'subject_facts: ALL own_agency',
     'subject_keys: ALL own_agency',
     'subjects: ALL own_agency',
+    'tasks: INSERT setter',
+    'tasks: SELECT own_agency',
+    'tasks: UPDATE own_agency_changes',
     'wishes: ALL own_agency',
   ]);
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Sharing } from '../../src/disclosure/ask.js';
 import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from '../../src/disclosure/facts.js';
-import { loadLaw } from '../../src/law/index.js';
+import { isParty, loadLaw, type AgreementInHand } from '../../src/law/index.js';
 import type { Grading, Marking, Wishes } from '../../src/rules/index.js';
 
 export const law = loadLaw();
@@ -26,11 +26,16 @@ export const item = (field: string, changes: Partial<ItemFacts> = {}): ItemFacts
   };
 };
 
+/** The published texts that two agencies are party to, as if every party had signed them. */
+export const agreementsBetween = (from: AgencyFacts, to: AgencyFacts): AgreementInHand[] =>
+  law.agreements.filter((agreement) => isParty(agreement, from, law) && isParty(agreement, to, law)).map((agreement) => ({ agreement, digest: agreement.id, suspended: false }));
+
 export const terms = (changes: Partial<ShareTerms> = {}): ShareTerms =>
   ({ team: 'police-public-protection', purpose: 'crime-prevention', agreement: 'county-misp-demo', fields: ['person.identity', 'concern.summary'], necessity: true, override: false, ...changes });
 
 export const sharing = (changes: Partial<Sharing> = {}): Sharing => ({
-  asOf: today, from: agencyFacts(), to: police, terms: terms(), subjects: [subject('s1')], items: [item('person.identity', { about: 's1' }), item('concern.summary', { about: 's1' })], recipientKeptAway: false, ...changes,
+  asOf: today, from: agencyFacts(), to: police, terms: terms(), subjects: [subject('s1')], items: [item('person.identity', { about: 's1' }), item('concern.summary', { about: 's1' })], recipientKeptAway: false,
+  agreements: agreementsBetween(changes.from ?? agencyFacts(), changes.to ?? police), ...changes,
 });
 
 const codes = (list: string): string[] => law.vocabularies[list]!.map(({ code }) => code);
@@ -70,5 +75,5 @@ export const sharings: fc.Arbitrary<Sharing> = fc.constantFrom(['s1'], ['s1', 's
     regime: fc.constantFrom('uk-gdpr' as const, 'law-enforcement' as const, undefined), necessity: fc.constantFrom(true, true, true, true, true, true, true, false), override: fc.boolean(), relevanceRecorded: fc.constantFrom(undefined, allFields),
   }),
 }).map(({ rows, extra, stated, pair: { from, to, purpose }, ...rest }) => ({
-  ...rest, from, to, items: rows, terms: terms({ ...(JSON.parse(JSON.stringify(stated)) as Partial<ShareTerms>), purpose, ...(stated.agreement ? { agreement: stated.agreement } : {}), fields: [...new Set([...rows.map(({ field }) => field), ...extra])] }),
+  ...rest, from, to, agreements: agreementsBetween(from, to), items: rows, terms: terms({ ...(JSON.parse(JSON.stringify(stated)) as Partial<ShareTerms>), purpose, ...(stated.agreement ? { agreement: stated.agreement } : {}), fields: [...new Set([...rows.map(({ field }) => field), ...extra])] }),
 })));
