@@ -75,9 +75,10 @@ const alternatives = ({ agreement, purpose, asOf }: DecisionRequest, law: Loaded
 /** The same answer for several people is told once. */
 const whatWouldPermit = (asked: readonly Asked[], law: LoadedLaw, inHand: readonly AgreementInHand[]): Permissible[] => {
   const merged = new Map<string, Permissible>();
+  const titles = new Map(inHand.map(({ agreement: { id, title } }) => [id, title]));
   for (const { subject, request } of asked) {
     for (const { field, ways, nothing } of counterfactuals(request, law, alternatives(request, law, inHand))) {
-      const ownWays = told(ways, request, law);
+      const ownWays = told(ways, request, law, titles);
       const key = JSON.stringify([field, ownWays, nothing]);
       const known = merged.get(key);
       const subjects = subject === null ? [] : [subject];

@@ -1,4 +1,5 @@
 export { keepWords, type Words } from './contents.store.js';
+export { DecisionDoor } from './decision-door.js';
 export { Disclosed } from './disclosed.js';
 export { DisclosureModule } from './disclosure.module.js';
 export { Door } from './door.js';
@@ -11,3 +12,5 @@ export type { Statement } from './share.js';
 export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';
 export { StatementDoor } from './statement-door.js';
+export type { Prospect, PurposeProspect } from './prospects.js';
+export { WhoCouldSeeDoor } from './who-could-see-door.js';

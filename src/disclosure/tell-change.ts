@@ -6,15 +6,15 @@ export type ToldChange = { kind: string; field: string | null; values: string[];
 /** Make all these changes, and the decision is `then`, under one of these gateways or bases. */
 export type ToldWay = { changes: ToldChange[]; then: Outcome; gateways: string[] };
 
-/** Ways that differ only in which purpose or which recipient are told as one, with a choice. */
-export const told = (ways: readonly Way[], request: DecisionRequest, law: LoadedLaw): ToldWay[] => {
+/** Ways that differ only in which purpose or which recipient are told as one, with a choice. `titles`: of the agreements that may be named. */
+export const told = (ways: readonly Way[], request: DecisionRequest, law: LoadedLaw, titles: ReadonlyMap<string, string>): ToldWay[] => {
   const alike = new Map<string, Way[]>();
   for (const way of ways) {
     const key = JSON.stringify([way.changes.map((change) => (isChoice(change) ? { kind: change.kind } : change)), way.then]);
     alike.set(key, [...(alike.get(key) ?? []), way]);
   }
   return [...alike.values()].map((group) => ({
-    changes: group[0]!.changes.map((change, at) => tell(change, [...new Set(group.flatMap(({ changes }) => changes[at]?.value ?? []))], request, law)),
+    changes: group[0]!.changes.map((change, at) => tell(change, [...new Set(group.flatMap(({ changes }) => changes[at]?.value ?? []))], { request, law, titles })),
     then: group[0]!.then, gateways: [...new Set(group.flatMap(({ gateway }) => gateway ?? []))],
   }));
 };
@@ -23,8 +23,9 @@ const isChoice = ({ kind, value }: Change): boolean => kind === 'other-purpose' 
 
 const listOf: Readonly<Record<string, string>> = { approval: 'approvers', 'other-purpose': 'purposes', 'other-recipient': 'agencyTypes', 'other-forum': 'forums', 'record-kind': 'itemKinds' };
 
-const tell = ({ kind, field }: Change, values: string[], { forum }: DecisionRequest, law: LoadedLaw): ToldChange => {
-  const labelOf = (list: string | undefined, code: string): string => (list === undefined ? undefined : law.vocabularies[list]?.find((term) => term.code === code)?.label) ?? code;
+type Words = { request: DecisionRequest; law: LoadedLaw; titles: ReadonlyMap<string, string> };
+const tell = ({ kind, field }: Change, values: string[], { request: { forum }, law, titles }: Words): ToldChange => {
+  const labelOf = (list: string | undefined, code: string): string => (list === undefined ? undefined : law.vocabularies[list]?.find((term) => term.code === code)?.label) ?? titles.get(code) ?? code;
   const named = values.map((value) => labelOf(listOf[kind], value)).join('; ');
   const sentence = plainEnglish(kind === 'other-forum' && values.length > 0 ? 'change-named-forum' : `change-${kind}`, law).says;
   const says = sentence.replace(/\{(\w+)\}/g, (_all, what: string) => (what === 'field' ? (law.fields[field ?? '']?.means ?? '') : what === 'oldForum' ? labelOf('forums', forum ?? '') : named));

@@ -1,5 +1,5 @@
 export { isNamedIn } from './bodies.js';
-export { type Change, type ChangeKind, changeKinds } from './change.js';
+export { type Change, changeKinds } from './change.js';
 export { checkRequest } from './check-request.js';
 export { type Counterfactual, counterfactuals, notInForceYet, type Way } from './counterfactual.js';
 export { decide, rulesetVersion } from './decide.js';
