@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agencyFacts, item, law, sharing, sharings, subject, terms } from '../../test/support/sharing.js';
+import { changeKinds, locks } from '../rules/index.js';
 import { answer } from './answer.js';
 import type { Sharing } from './ask.js';
 import { explain, explainAnswer, type ExplainedAnswer } from './explain.js';
@@ -68,10 +69,27 @@ describe('why, lock by lock, and the smallest change', () => {
     ]);
   });
 
+  it('of a part that waits for another person’s approval is that approval', () => {
+    const grading = { source: 1, information: 'A', handling: 'C', action: 'A1' } as const;
+    const it = explained(sharing({
+      subjects: [subject('a', { roles: ['associate'] }), subject('b', { roles: ['associate'] })], terms: terms({ fields: ['person.identity', 'intelligence.item'], relevanceRecorded: ['intelligence.item'] }),
+      items: [item('person.identity', { about: 'a' }), item('intelligence.item', { about: 'b', grading })],
+    }));
+    expect(it.whatWouldPermit.map(({ subjects, field, ways }) => [subjects, field, ways.map(({ changes }) => changes.map(({ values }) => values))])).toEqual([
+      [['b'], 'intelligence.item', [[['originator']]]], [['a'], null, [[['originator']]]],
+    ]);
+  });
+
+  it('has a sentence for each state of each lock, and for each change', () => {
+    const missing = [...locks.flatMap((lock) => ['open', 'shut', 'part', 'not-reached'].map((state) => `lock-${lock}-${state}`)), 'lock-power-duty', 'lock-confidence-waits', 'lock-minimum-waits', ...changeKinds.map((kind) => `change-${kind}`)]
+      .filter((code) => !Object.hasOwn(law.reasons, code));
+    expect(missing).toEqual([]);
+  });
+
   it('is told once for several people, and leaves no gap in a sentence', () => {
     fc.assert(fc.property(sharings, (given) => {
-      const { locks, locksBySubject, whatWouldPermit } = explained(given);
-      for (const lock of [...locks, ...locksBySubject.flatMap((each) => each.locks)]) expect(lock.says).toMatch(/^[A-Z][a-z]+: .*\.$/);
+      const { locks: whole, locksBySubject, whatWouldPermit } = explained(given);
+      for (const lock of [...whole, ...locksBySubject.flatMap((each) => each.locks)]) expect(lock.says).toMatch(/^[A-Z][a-z]+: .*\.$/);
       const keys = whatWouldPermit.map(({ field, ways, says }) => JSON.stringify([field, ways, says]));
       expect(new Set(keys).size).toBe(keys.length);
       for (const { kind, says } of whatWouldPermit.flatMap(({ ways }) => ways).flatMap(({ changes }) => changes)) {

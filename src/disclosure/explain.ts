@@ -1,5 +1,5 @@
 import { agreementInHand, isParty, plainEnglish, type Agreement, type AgreementInHand, type LoadedLaw } from '../law/index.js';
-import { counterfactuals, locks, notInForceYet, traceOf, type Alternatives, type Decision, type DecisionRequest, type Lock, type LockState, type TracedLock } from '../rules/index.js';
+import { counterfactuals, decide, locks, notInForceYet, traceOf, type Alternatives, type Decision, type DecisionRequest, type Lock, type LockState, type TracedLock } from '../rules/index.js';
 import type { Answer } from './answer.js';
 import { told, type ToldWay } from './tell-change.js';
 
@@ -24,7 +24,10 @@ export const explain = (decision: Decision, law: LoadedLaw): Explained => {
 /** One data subject's question of a sharing, as it was put to the rules. */
 export type Asked = Readonly<{ subject: string | null; condition: string | null; request: DecisionRequest }>;
 export type ToldLock = { lock: Lock; state: LockState; says: string; because: Said[] };
-/** What would permit one field (null: anything at all) of these data subjects' parts; `says` where there is no way. */
+/**
+ * What would permit one field of these data subjects' parts; `says` where there is no way. A null field: anything at all of what was refused, or all
+ * that waits for another person's part.
+ */
 export type Permissible = { subjects: string[]; field: string | null; ways: ToldWay[]; says: string | null };
 export type ExplainedAnswer = {
   locks: ToldLock[]; locksBySubject: { subject: string | null; locks: ToldLock[] }[]; whatWouldPermit: Permissible[];
@@ -86,5 +89,16 @@ const whatWouldPermit = (asked: readonly Asked[], law: LoadedLaw, inHand: readon
       else merged.set(key, { subjects, field, ways: ownWays, says: ways.length > 0 ? null : plainEnglish(nothing ? 'nothing-would' : 'more-than-three', law).says });
     }
   }
-  return [...merged.values()];
+  return [...merged.values(), ...heldUp(asked, law)];
+};
+
+/** Parts that could go at once, but wait with the whole for approvals that another person's part needs. */
+const heldUp = (asked: readonly Asked[], law: LoadedLaw): Permissible[] => {
+  const decided = asked.map(({ subject, request }) => ({ subject, request, ...decide(request, law) }));
+  const approvals = [...new Set(decided.filter(({ outcome }) => outcome === 'needs-approval').flatMap((part) => part.approvals))];
+  const held = decided.filter(({ outcome }) => outcome === 'permit' || outcome === 'permit-redacted');
+  const [first] = held;
+  if (approvals.length === 0 || !first || decided.some(({ outcome }) => outcome === 'must-notify')) return [];
+  const way = { changes: approvals.map((value) => ({ kind: 'approval', value } as const)), then: first.outcome, gateway: first.gateway };
+  return [{ subjects: held.flatMap(({ subject }) => subject ?? []), field: null, ways: told([way], first.request, law, new Map()), says: null }];
 };

@@ -30,14 +30,14 @@ export class ChangeView {
 }
 
 export class WayView {
-  @Parts(() => ChangeView, { max: 3, about: 'All of them together.' }) changes!: ChangeView[];
+  @Parts(() => ChangeView, { max: 12, about: 'All of them together.' }) changes!: ChangeView[];
   @Code('Outcome', outcomes, { about: 'What would then be decided; needs-approval where the approval named is always asked.' }) then!: string;
   @Texts({ each: 80, max: 60, about: 'The gateways, or bases, it would then rely on.' }) gateways!: string[];
 }
 
 export class PermissibleView {
   @Ids({ max: 20, about: 'The data subjects whose part it is.' }) subjects!: string[];
-  @Code('Field', fieldCodes, { nullable: true, about: 'null: anything at all of what was refused.' }) field!: string | null;
+  @Code('Field', fieldCodes, { nullable: true, about: 'null: anything at all of what was refused, or all that waits for another person’s part.' }) field!: string | null;
   @Parts(() => WayView, { max: 100, about: 'The smallest lawful changes, fewest and cheapest first; each was tried on the rules.' }) ways!: WayView[];
   @Text({ max: 1000, nullable: true, about: 'Where there is no way: that nothing would permit it, or more than three changes.' }) says!: string | null;
 }
