@@ -23,7 +23,7 @@ export function loadLaw(configDir: string = ownConfig): LoadedLaw {
 }
 
 function read(configDir: string): LoadedLaw {
-  const { catalogue, matrix, vocabularies, reasons, agreements } = checkedReferences(readConfig(configDir));
+  const { catalogue, matrix, vocabularies, reasons, clocks, agreements } = checkedReferences(readConfig(configDir));
   return freezeThrough({
     version: `catalogue ${catalogue.version}, fields ${matrix.version}, vocabularies ${vocabularies.version}`,
     gateways: catalogue.gateways,
@@ -31,6 +31,7 @@ function read(configDir: string): LoadedLaw {
     purposes: matrix.purposes,
     vocabularies: vocabularies.lists,
     reasons: reasons.reasons,
+    clocks,
     agreements: agreements.map(({ agreement }) => agreement),
   });
 }

@@ -1,5 +1,6 @@
 import type { Field, FieldCode, Gateway, Law, Purpose, Term, Vocabularies } from '../rules/index.js';
 import type { Agreement } from './agreement.js';
+import type { Clocks } from './clocks.js';
 
 /** A gateway with what a reader needs: its name, where it is written, how sure we are. */
 export interface CataloguedGateway extends Gateway {
@@ -33,6 +34,7 @@ export interface LoadedLaw extends Law {
   readonly gateways: readonly CataloguedGateway[];
   readonly vocabularies: Vocabularies & Readonly<Record<string, readonly VocabularyTerm[]>>;
   readonly reasons: Readonly<Record<string, Reason>>;
+  readonly clocks: Clocks;
   /** Published texts. None is in force by itself: an agreement is in force once its parties have signed it in the service. */
   readonly agreements: readonly Agreement[];
 }
@@ -46,6 +48,7 @@ export interface ConfigFiles {
     readonly purposes: Readonly<Record<Purpose, readonly FieldCode[]>>;
   };
   readonly vocabularies: { readonly version: string; readonly lists: LoadedLaw['vocabularies'] };
+  readonly clocks: Clocks;
   readonly reasons: { readonly version: string; readonly reasons: Readonly<Record<string, Reason>> };
   /** File name, below the configuration folder, and content. */
   readonly agreements: readonly { readonly file: string; readonly agreement: Agreement }[];

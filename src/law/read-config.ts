@@ -28,6 +28,7 @@ export function readConfig(folder: string): ConfigFiles {
     matrix: read('field-matrix.json', 'field-matrix'),
     vocabularies: read('vocabularies.json', 'vocabularies'),
     reasons: read('reasons.json', 'reasons'),
+    clocks: read('clocks.json', 'clocks'),
     agreements: agreementFiles(folder).map((file) => ({ file, agreement: read(file, 'agreement') as Agreement })),
   };
   if (problems.length > 0) throw new ConfigInvalid(problems);

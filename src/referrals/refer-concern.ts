@@ -21,8 +21,8 @@ export class ReferConcern {
   }
 
   async #freeze(tx: Tx, caller: Caller, frozen: Freeze): Promise<DisclosureReceipt> {
-    const { answer, items, referralId, decisionId, entry } = frozen;
-    const due = dueOn(this.clock.today(), answer.answered[0]!.request.purpose);
+    const { answer, law, items, referralId, decisionId, entry } = frozen;
+    const due = dueOn(this.clock.today(), answer.answered[0]!.request.purpose, law.clocks);
     await insertReferral(tx, caller, frozen, due);
     return {
       referralId, decisionId, entryId: entry.id, decision: answer.decision as DisclosureReceipt['decision'], fields: [...new Set(items.map(({ field }) => field))],

@@ -1,3 +1,5 @@
+import { workingDaysAfter, type Clocks } from '../law/index.js';
+
 /** States of a referral. Each step names who may take it; the state guards its own transitions. */
 export const referralStates = ['sent', 'question-asked', 'accepted', 'declined', 'closed'] as const;
 export type ReferralState = (typeof referralStates)[number];
@@ -20,19 +22,8 @@ export const after = (state: ReferralState, step: ReferralStep, side: Side): { s
 };
 export const sideOf = (step: ReferralStep): Side => moves[step].by;
 
-/** Working days until an answer is due, by purpose: at once where a life is at risk, the next for a child or a duty. */
-const workingDays: ReadonlyMap<string, number> = new Map([
-  ['emergency-life', 0],
-  ['child-protection-enquiry', 1], ['safeguarding-child', 1], ['fgm-report', 1], ['modern-slavery-notification', 1], ['child-sexual-abuse-report', 1],
-]);
-const otherwise = 5;
-
-/** The date by which the recipient should have answered, YYYY-MM-DD; weekends are left out, bank holidays are not known here. */
-export const dueOn = (today: string, purpose: string): string => {
-  const date = new Date(`${today}T12:00:00Z`);
-  for (let left = workingDays.get(purpose) ?? otherwise; left > 0; ) {
-    date.setUTCDate(date.getUTCDate() + 1);
-    if (date.getUTCDay() !== 0 && date.getUTCDay() !== 6) left -= 1;
-  }
-  return date.toISOString().slice(0, 10);
+/** The date by which the recipient should have answered, YYYY-MM-DD. Source: `config/clocks.json`. */
+export const dueOn = (today: string, purpose: string, clocks: Clocks): string => {
+  const { byPurpose, otherwise } = clocks.referrals;
+  return workingDaysAfter(today, Object.hasOwn(byPurpose, purpose) ? byPurpose[purpose]! : otherwise, clocks);
 };
