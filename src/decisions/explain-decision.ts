@@ -22,7 +22,7 @@ export class ExplainDecision {
       decision: decision as DecisionExplainedView['decision'],
       dataSubjects: dataSubjects.map(({ subject, condition, decision: own }) => ({ subject, condition, decision: own as DecisionExplainedView['decision'] })),
       items: items.map(({ itemId, field, about, outcome, reason }) => ({ itemId, field, about, outcome, ...(reason ? { reason } : {}) })),
-      ...explain(decision, law), ...explainAsked(asked, law), obligations: decision.obligations.map((code) => ({ code, says: plainEnglish(code, law).says })),
+      ...explain(decision, law), ...explainAsked({ asked, decision }, law), obligations: decision.obligations.map((code) => ({ code, says: plainEnglish(code, law).says })),
       versions: { ruleset, law: catalogue, agreement }, decisionEntry: decided.entryId, entryId,
     };
   }

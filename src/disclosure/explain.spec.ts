@@ -80,6 +80,12 @@ describe('why, lock by lock, and the smallest change', () => {
     ]);
   });
 
+  it('is shut at the minimum where all may go but nothing was chosen', () => {
+    const it = explained(sharing({ items: [] }));
+    expect(it.locks.map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open', 'shut']);
+    expect(it.locks[4]!.because.map(({ code }) => code)).toEqual(['nothing-to-share']);
+  });
+
   it('has a sentence for each state of each lock, and for each change', () => {
     const missing = [...locks.flatMap((lock) => ['open', 'shut', 'part', 'not-reached'].map((state) => `lock-${lock}-${state}`)), 'lock-power-duty', 'lock-confidence-waits', 'lock-minimum-waits', ...changeKinds.map((kind) => `change-${kind}`)]
       .filter((code) => !Object.hasOwn(law.reasons, code));

@@ -23,6 +23,8 @@ export const explain = (decision: Decision, law: LoadedLaw): Explained => {
 
 /** One data subject's question of a sharing, as it was put to the rules. */
 export type Asked = Readonly<{ subject: string | null; condition: string | null; request: DecisionRequest }>;
+/** The questions of one sharing and the sum of their answers; `agreements`: all that it might have stood under, where that is known. */
+type Taken = { asked: readonly Asked[]; decision: Decision; agreements?: readonly AgreementInHand[] };
 export type ToldLock = { lock: Lock; state: LockState; says: string; because: Said[] };
 /**
  * What would permit one field of these data subjects' parts; `says` where there is no way. A null field: anything at all of what was refused, or all
@@ -39,10 +41,10 @@ export type ExplainedAnswer = {
  * The five locks of a sharing, for each data subject and together, and the smallest lawful changes that would permit what was refused, withheld or
  * held back. For the sender's own people alone: the changes tell what the sender knows, the wishes of the person among it.
  */
-export const explainAsked = (asked: readonly Asked[], law: LoadedLaw, agreements: readonly AgreementInHand[] = []): ExplainedAnswer => {
+export const explainAsked = ({ asked, decision, agreements = [] }: Taken, law: LoadedLaw): ExplainedAnswer => {
   const traced = asked.map(({ subject, condition, request }) => ({ subject, traced: traceOf(request, law).map((it) => (it.lock === 'condition' && it.state === 'open' && condition ? { ...it, codes: [...it.codes, condition] } : it)) }));
   return {
-    locks: locks.map((lock) => tellLock(together(lock, traced.flatMap((each) => each.traced.filter((it) => it.lock === lock))), law)),
+    locks: locks.map((lock) => tellLock(nothingThere(together(lock, traced.flatMap((each) => each.traced.filter((it) => it.lock === lock))), decision), law)),
     locksBySubject: traced.map(({ subject, traced: own }) => ({ subject, locks: own.map((it) => tellLock(it, law)) })),
     whatWouldPermit: whatWouldPermit(asked, law, agreements),
     notInForceYet: [...new Set(asked.flatMap(({ request }) => notInForceYet(request, law)))].map((code) => ({ code, says: plainEnglish('not-in-force-yet', law).says.replace('{gateway}', plainEnglish(code, law).says.replace(/\.$/, '')) })),
@@ -50,8 +52,8 @@ export const explainAsked = (asked: readonly Asked[], law: LoadedLaw, agreements
 };
 
 /** `explainAsked` of a sharing that was just decided. */
-export const explainAnswer = ({ answered, agreements }: Answer, law: LoadedLaw): ExplainedAnswer =>
-  explainAsked(answered.map(({ subject, condition, request }) => ({ subject: subject?.id ?? null, condition, request })), law, agreements);
+export const explainAnswer = ({ answered, decision, agreements }: Answer, law: LoadedLaw): ExplainedAnswer =>
+  explainAsked({ decision, asked: answered.map(({ subject, condition, request }) => ({ subject: subject?.id ?? null, condition, request })), agreements }, law);
 
 const tellLock = ({ lock, state, codes }: TracedLock, law: LoadedLaw): ToldLock =>
   ({ lock, state, says: plainEnglish(`lock-${lock}-${state}`, law).says, because: codes.map((code) => ({ code, says: plainEnglish(code, law).says })) });
@@ -65,6 +67,10 @@ const together = (lock: Lock, parts: readonly TracedLock[]): TracedLock => {
   const state = only === undefined ? 'not-reached' : states.has('waits') ? 'waits' : others.length === 0 ? only : several;
   return { lock, state, codes: [...new Set(parts.flatMap(({ codes }) => codes))] };
 };
+
+/** All may be lawful and yet nothing of it be there, or be chosen: then it is the minimum that shuts. */
+const nothingThere = (traced: TracedLock, { outcome, reasons }: Decision): TracedLock =>
+  (traced.lock === 'minimum' && outcome === 'refuse' && reasons.at(-1) === 'nothing-to-share' ? { ...traced, state: 'shut', codes: [...new Set([...traced.codes, 'nothing-to-share'])] } : traced);
 
 /** Who else could be sent to under the same agreement (anybody, where there is none), and what else both agencies have signed that is in force. */
 const alternatives = ({ agreement, purpose, asOf }: DecisionRequest, law: LoadedLaw, inHand: readonly AgreementInHand[]): Alternatives => {

@@ -45,9 +45,10 @@ const override: Remedy = ({ request }) =>
 
 /** Another purpose is no way round somebody's wishes, nor to what is kept for a person's safety. */
 const purpose: Remedy = ({ request, field, law }) => {
-  if (notOfOnesChoosing.has(request.purpose) && request.purpose !== 'fgm-report') return [];
+  const choosing = !notOfOnesChoosing.has(request.purpose);
+  if (!choosing && request.purpose !== 'fgm-report') return [];
   if (protectedFields.includes(field)) return [];
-  const wishesMayStandAside = request.wishes === 'given' || goesRegardlessOfWishes(request.purpose);
+  const wishesMayStandAside = request.wishes === 'given' || (choosing && goesRegardlessOfWishes(request.purpose));
   return [...law.fieldsNeededFor]
     .filter(([code, needed]) => code !== request.purpose && needed.has(field) && !notOfOnesChoosing.has(code) && (wishesMayStandAside || !goesRegardlessOfWishes(code)))
     .map(([value]) => ({ kind: 'other-purpose', value }));
