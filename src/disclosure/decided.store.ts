@@ -1,11 +1,9 @@
 import type { Caller } from '../access/index.js';
 import type { Database } from '../platform/database.js';
-import type { Decision, DecisionRequest } from '../rules/index.js';
+import type { Decision } from '../rules/index.js';
 import type { ItemAnswer } from './answer.js';
 import type { ConcernFacts, ShareTerms } from './facts.js';
-
-/** A request as it is kept: the agreement by its name and digest instead of every clause. */
-type KeptRequest = Omit<DecisionRequest, 'agreement'> & { agreement?: { id: string; version: string; digest: string } };
+import type { KeptRequest } from './replay.js';
 
 /** A decision as it was taken, with the input of each data subject's question. Codes, dates and ids; no words. */
 export type Decided = {
