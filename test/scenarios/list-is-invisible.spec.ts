@@ -129,7 +129,8 @@ describe('the ledger, for an officer who is on it', () => {
 
     const missing = unknownId();
     const statement = (id: string): Promise<Reply> => advisersOfficer.get(`/v1/decisions/${id}/statement?auditPurpose=lawfulness`);
-    for (const id of [decisionId, missing]) expect((await statement(id)).body).toMatchObject({ status: 404, code: 'not-found' });
+    const decided = (id: string): Promise<Reply> => advisersOfficer.get(`/v1/decisions/${id}?auditPurpose=lawfulness`);
+    for (const ask of [decided, statement]) for (const id of [decisionId, missing]) expect((await ask(id)).body).toMatchObject({ status: 404, code: 'not-found' });
     const own = (await advisersOfficer.searches({ person: advisersOfficer.id, operation: 'refusal' })).body.items.slice(0, 2);
     const seenOf = await Promise.all(own.map(async ({ id }: Json) => (await advisersOfficer.looksUp(id)).body));
     for (const one of seenOf) expect(one).toMatchObject({ owner: null, concern: null, because: { reason: 'no-such-record-for-this-caller', record: expect.any(String) } });
