@@ -23,6 +23,7 @@ const onConcern: [string, Ask][] = [
   ['previewing', (who, id) => who.post(`/v1/concerns/${id}/share-previews`, toPolice())],
   ['previewing for a team that is not there', (who, id) => who.post(`/v1/concerns/${id}/share-previews`, toPolice({ team: 'no-such-team' }))],
   ['referring', (who, id) => who.post(`/v1/concerns/${id}/referrals`, toPolice())],
+  ['looking who could see it', (who, id) => who.post(`/v1/concerns/${id}/who-could-see`)],
 ];
 const onReferral: [string, Ask][] = [
   ['opening', (who, id) => who.opens(id)],
