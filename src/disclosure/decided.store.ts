@@ -10,7 +10,7 @@ export type Decided = {
   id: string; concernId: string; madeBy: string; at: string; recipientTeam: string; ruleset: string; catalogue: string; agreement: string | null; entryId: string; referralId: string | null;
   /** The concern today: who may look at the decision is whoever may look at that. */
   concern: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'>;
-  record: { share: ShareTerms; decision: Decision; items: ItemAnswer[]; dataSubjects: { subject: string | null; condition: string | null; request: KeptRequest; decision: Decision }[] };
+  record: { share: ShareTerms; decision: Decision; items: ItemAnswer[]; dataSubjects: { subject: string | null; condition: string | null; request: KeptRequest; decision: Decision; items: string[] }[] };
 };
 
 /** A decision of the caller's own agency; undefined for any other, and for whom a list keeps away. */

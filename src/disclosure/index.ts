@@ -1,5 +1,5 @@
 export { keepWords, type Words } from './contents.store.js';
-export { DecisionDoor } from './decision-door.js';
+export { DecisionDoor, type DecisionThen } from './decision-door.js';
 export { Disclosed } from './disclosed.js';
 export { DisclosureModule } from './disclosure.module.js';
 export { Door } from './door.js';

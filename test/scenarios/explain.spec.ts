@@ -105,7 +105,7 @@ describe('a decision that was taken', () => {
     expect(told.body).toMatchObject({
       id: reply.body.decisionId, concern: concern.id, referral: null, madeBy: officer.id, decision: reply.body.decision, because: reply.body.because, lawfulIf: reply.body.lawfulIf,
       asked: { team: 'police-neighbourhood-wealdmere', purpose: 'crime-prevention', agreement: 'county-misp-demo', necessity: false, override: false, fields: ['person.identity', 'person.address', 'concern.summary'] },
-      versions: { ruleset: expect.any(String), law: expect.stringContaining('catalogue'), agreement: 'county-misp-demo@1.0' }, decisionEntry: reply.body.entryId,
+      versions: { ruleset: expect.any(String), law: expect.stringContaining('catalogue'), agreement: 'county-misp-demo@1.0' }, replay: 'same', decisionEntry: reply.body.entryId,
     });
     for (const member of ['locks', 'locksBySubject', 'whatWouldPermit', 'notInForceYet']) expect([member, told.body[member]]).toEqual([member, reply.body[member]]);
     expect(await ledger(told.body.entryId)).toMatchObject({
