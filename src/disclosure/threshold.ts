@@ -48,9 +48,18 @@ export class Threshold {
    * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner.
    */
   async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string }, owner: string | null, reason: string): Promise<never> {
-    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
     const [id] = Object.values(record) as [string];
-    const forOwner = owner ? [attempt(owner, { owner, ...record, because: { reason } })] : [];
+    return this.#turnAway(caller, id, owner, { ...record, because: { reason } });
+  }
+
+  /** The same of a task or a notice, which stands beside a concern: whom a list of the concern keeps away does not find the attempt either. */
+  async turnAwayFromWork(caller: Caller, { kind, id }: { kind: string; id: string }, found: { owner: string; concern: string | null } | null, reason: string): Promise<never> {
+    return this.#turnAway(caller, id, found?.owner ?? null, { ...(found?.concern ? { concern: found.concern } : {}), because: { reason, [kind]: id } });
+  }
+
+  async #turnAway(caller: Caller, id: string, owner: string | null, forItsOwner: Partial<Entry>): Promise<never> {
+    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
+    const forOwner = owner ? [attempt(owner, { owner, ...forItsOwner })] : [];
     const forOwnAgency = owner === caller.agencyId ? []
       : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })];
     await Promise.all([...forOwnAgency, ...forOwner].map((entry) => this.record(entry)));

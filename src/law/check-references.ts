@@ -22,6 +22,7 @@ export function referenceProblems(files: ConfigFiles): string[] {
     ...vocabularyProblems(files),
     ...gatewayProblems(files, known),
     ...matrixProblems(files, known),
+    ...clockProblems(files, known),
     ...files.agreements.flatMap(({ file, agreement }) => agreementProblems(file, agreement, known)),
     ...repeated('agreements', '/id', files.agreements.map(({ agreement }) => agreement.id)),
   ];
@@ -73,6 +74,13 @@ function matrixProblems({ matrix }: ConfigFiles, known: KnownCodes): string[] {
     ...Object.entries(matrix.purposes).flatMap(([purpose, fields]) => unknown(file, `/purposes/${purpose}`, fields, known.fields)),
     ...unknown(file, '/purposes', Object.keys(matrix.purposes), known.list('purposes')),
   ];
+}
+
+function clockProblems({ clocks, reasons }: ConfigFiles, known: KnownCodes): string[] {
+  return Object.entries(clocks.tasks.byObligation).flatMap(([obligation, { outcomes }]) => [
+    ...unknown('clocks.json', '/tasks/byObligation', [obligation], new Set(Object.keys(reasons.reasons))),
+    ...unknown('clocks.json', `/tasks/byObligation/${obligation}/outcomes`, outcomes, known.list('taskOutcomes')),
+  ]);
 }
 
 function agreementProblems(file: string, agreement: Agreement, known: KnownCodes): string[] {
