@@ -109,7 +109,7 @@ it('policies, by table: who may do what', async () => {
     'ledger_entries: INSERT anyone_may_add',
     'ledger_entries: SELECT auditors_read_under_their_own_entry',
     'must_not_receive: ALL own_agency',
-    'notices: INSERT anyone_may_tell',
+    'notices: INSERT whom_it_concerns',
     'notices: SELECT own_agency',
     'notices_read: ALL own_reading',
     'referral_events: ALL either_party',
