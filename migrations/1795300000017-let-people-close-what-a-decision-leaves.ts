@@ -27,10 +27,10 @@ export class LetPeopleCloseWhatADecisionLeaves1795300000017 implements Migration
             AND (r.role IN ('agency-lead', 'ig-officer') OR (r.role = 'caseworker' AND t.obligation <> 'review-within-one-working-day')))); END $$;
 
       -- Whose record is this, for the ledger alone? A task or a notice is the concern's; \`kept\`: a list keeps this person from it.
-      CREATE FUNCTION owner_of_work(kind text, wanted uuid, agency text, staff uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      CREATE FUNCTION owner_of_work(work text, wanted uuid, agency text, staff uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN (SELECT jsonb_build_object('owner', coalesce(c.agency_id, w.agency_id), 'concern', w.concern_id, 'kept', accord.keeps_away(w.concern_id, staff, agency))
-        FROM (SELECT t.agency_id, t.concern_id FROM accord.tasks t WHERE kind = 'task' AND t.id = wanted
-          UNION ALL SELECT n.agency_id, n.concern_id FROM accord.notices n WHERE kind = 'notice' AND n.id = wanted) w
+        FROM (SELECT t.agency_id, t.concern_id FROM accord.tasks t WHERE work = 'task' AND t.id = wanted
+          UNION ALL SELECT n.agency_id, n.concern_id FROM accord.notices n WHERE work = 'notice' AND n.id = wanted) w
         LEFT JOIN accord.concerns c ON c.id = w.concern_id); END $$;
 
       CREATE OR REPLACE FUNCTION task_is_closed_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
