@@ -1,4 +1,5 @@
 export { keepWords, type Words } from './contents.store.js';
+export { noteField } from './decision.store.js';
 export { Disclosed } from './disclosed.js';
 export { DisclosureModule } from './disclosure.module.js';
 export { Door } from './door.js';

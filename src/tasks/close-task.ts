@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { keepWords, review, TaskDoor } from '../disclosure/index.js';
+import { keepWords, noteField, review, TaskDoor } from '../disclosure/index.js';
 import { LawBook } from '../law/index.js';
 import { Clock, onceOnly, problem, requireVersion, uuidv7, type Attempt } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -47,7 +47,7 @@ export class CloseTask {
 
   async #keep(tx: Tx, caller: Caller, { concern }: Task, text: string): Promise<string> {
     const id = uuidv7();
-    await keepWords(tx, caller.agencyId, concern!, [{ id, field: 'task.note', body: { text } }]);
+    await keepWords(tx, caller.agencyId, concern!, [{ id, field: noteField, body: { text } }]);
     return id;
   }
 }

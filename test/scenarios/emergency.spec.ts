@@ -131,6 +131,10 @@ describe('the review', () => {
     expect(entry).toMatchObject({ operation: 'alteration', actor: reviewer!.id, concern: concern.id, visibleTo: [officer.agency], because: { task: review.id, obligation: 'review-within-one-working-day', note: 'recorded' } });
     expect((await storedTasks(concern.id)).find(({ id }) => id === review.id)).toMatchObject({ state: 'done', outcome: entry.because['outcome'] });
     expect(await reviewOf(concern)).toBeUndefined();
+    // Read as all words are: by the agency's own officer, with a lawful purpose, and an entry that covers it.
+    const statement = await igOfficer.get(`/v1/decisions/${review.decision}/statement?auditPurpose=lawfulness`);
+    expect(statement.body).toMatchObject({ necessity: expect.any(String), notes: [{ task: review.id, text: expect.stringContaining(note) }] });
+    expect((await ledger(statement.entryId)).fields).toEqual(['decision.necessity', 'task.note']);
   });
 
   it('is an officer’s where the only lead is the sharer, and nobody’s by name where there is no one else; never the sharer’s', async () => {
