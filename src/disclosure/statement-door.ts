@@ -25,7 +25,7 @@ export class StatementDoor {
     const found = await loadStatement(this.database, caller, decisionId);
     if (!found) return this.threshold.turnAway(caller, { decision: decisionId }, await ownerOf(this.database, 'decision', decisionId), 'no-such-record');
     const released = [
-      ...Object.entries(found.statements).map(([name, content]) => ({ field: statementFields[name as keyof typeof statementFields] as string, content, version: 1 })),
+      ...Object.entries(found.statements).map(([name, content]) => ({ field: statementFields[name as keyof typeof statementFields], content, version: 1 })),
       ...found.notes.map(({ row }) => ({ field: noteField, content: row, version: 1 })),
     ];
     const entry: Entry = {
