@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { canonicalJson, digestOf, type Json as Canonical } from '../../src/ledger/index.js';
 import { loadLaw } from '../../src/law/index.js';
@@ -6,6 +6,9 @@ import { tenant, tenantCase } from '../support/cases.js';
 import { ledger, ledgerAbout, stored } from '../support/ledger.js';
 import { as, canary, sentence, type Concern, type Json } from '../support/service.js';
 import { close, dueIn, everything, give, noticesAbout, storedTasks, tasksAbout } from '../support/tasks.js';
+
+// Many requests each: room for a machine that is busy with something else.
+jest.setTimeout(30_000);
 
 const officer = as('tariq-bramwell-shah');
 const leads = [as('desmond-oakhurst-pryce'), as('rhodri-penhallam')];

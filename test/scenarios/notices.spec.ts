@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
 import { uuidv7 } from '../../src/platform/index.js';
 import { asService, claim, refusedWith } from '../locks/attacker.js';
@@ -6,6 +6,9 @@ import { maracCase, toHousing, toPolice } from '../support/cases.js';
 import { ledger, refusals, stored } from '../support/ledger.js';
 import { as, unknownId, type Concern, type Json, type Person, type Reply } from '../support/service.js';
 import { everything, noticesAbout } from '../support/tasks.js';
+
+// Many requests each: room for a machine that is busy with something else.
+jest.setTimeout(30_000);
 
 const adviser = as('idva');
 const colleague = as('frances-ullathorpe');

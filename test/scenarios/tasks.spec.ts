@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
 import { asService, claim, refusedWith } from '../locks/attacker.js';
 import { item, maracCase, toHousing, toPolice, victim } from '../support/cases.js';
 import { ledger, ledgerAbout, refusals, stored } from '../support/ledger.js';
 import { as, canary, newKey, sentence, unknownId, type Concern, type Json, type Person } from '../support/service.js';
 import { close, dueIn, everything, give, storedTasks, tasksAbout } from '../support/tasks.js';
+
+// Many requests each: room for a machine that is busy with something else.
+jest.setTimeout(30_000);
 
 const adviser = as('idva');
 const lead = as('frances-ullathorpe');
