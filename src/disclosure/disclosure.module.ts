@@ -4,6 +4,7 @@ import { REFUSED_ATTEMPTS, type RecordRefusedAttempt } from '../access/index.js'
 import { LedgerModule } from '../ledger/index.js';
 import { OnlyDisclosed } from './disclosed.interceptor.js';
 import { BreakGlassAlarm } from './break-glass-alarm.js';
+import { DecisionDoor } from './decision-door.js';
 import { Door } from './door.js';
 import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
@@ -11,6 +12,7 @@ import { SetTasks } from './set-tasks.js';
 import { ShareDoor } from './share-door.js';
 import { StatementDoor } from './statement-door.js';
 import { TaskDoor } from './task-door.js';
+import { WhoCouldSeeDoor } from './who-could-see-door.js';
 import { Threshold } from './threshold.js';
 
 /** The doors, for every slice; what they stand on, for none. */
@@ -18,9 +20,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, RecordRefusedAttempts, SetTasks, BreakGlassAlarm, TaskDoor, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, RecordRefusedAttempts, SetTasks, BreakGlassAlarm, TaskDoor, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, TaskDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, TaskDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

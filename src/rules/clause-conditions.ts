@@ -1,8 +1,10 @@
 import { monthsBefore } from './dates.js';
 import type { Facts } from './facts.js';
+import type { Matter } from './finding.js';
+import type { Gateway } from './law.js';
 import type { AgreementClause, FieldCode, RiskLevel } from './request.js';
 
-type Condition = (required: unknown, field: FieldCode, facts: Facts) => boolean;
+type Condition = (required: unknown, field: FieldCode, facts: Facts, gateway: Gateway | null) => boolean;
 
 const riskOrder: readonly RiskLevel[] = ['standard', 'medium', 'high'];
 
@@ -28,13 +30,22 @@ const conditions: ReadonlyMap<string, Condition> = new Map<string, Condition>([
   }],
   // Extension: Islington's panel, where only organisations working on a case see or hear it.
   ['recipientWorksOnCase', (required, _field, facts) => required === true && facts.recipientWorksOnCase === true],
+  // Extension: a clause may name the gateways it relies on. A sharing without a gateway, on a basis alone, meets none.
+  ['gateways', (gateways, _field, _facts, gateway) => isAmong(gateway?.id, gateways)],
 ]);
 
 /** Whether every condition of a clause is met for a field, leaving its approval aside. */
-export function conditionsMet(clause: AgreementClause, field: FieldCode, facts: Facts): boolean {
-  return Object.keys(clause.conditions).every(
-    (kind) => conditions.get(kind)?.(clause.conditions[kind], field, facts) === true,
-  );
+export function conditionsMet(clause: AgreementClause, field: FieldCode, matter: Matter): boolean {
+  return Object.keys(clause.conditions).every((kind) => isMet(kind, clause, field, matter));
+}
+
+/** The kinds of condition of a clause that are not met for a field. */
+export function conditionsUnmet(clause: AgreementClause, field: FieldCode, matter: Matter): readonly string[] {
+  return Object.keys(clause.conditions).filter((kind) => !isMet(kind, clause, field, matter));
+}
+
+function isMet(kind: string, clause: AgreementClause, field: FieldCode, { facts, gateway }: Matter): boolean {
+  return conditions.get(kind)?.(clause.conditions[kind], field, facts, gateway) === true;
 }
 
 function isAmong(value: string | undefined, list: unknown): boolean {

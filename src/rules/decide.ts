@@ -20,13 +20,13 @@ import { subjectAccess } from './subject-access.rule.js';
 import { supportReferral, wishes } from './wishes.rule.js';
 
 /** Version of the rules as written in code; the law data carries its own. Raise it when a decision could come out differently. */
-export const rulesetVersion = '1.0.0';
+export const rulesetVersion = '1.1.0';
 
 /** Steps 1 and 2: taken before any gateway is looked for. */
-const beforeGateway: readonly Rule[] = [hardStops, subjectAccess];
+export const beforeGateway: readonly Rule[] = [hardStops, subjectAccess];
 
 /** Steps 4 to 9, in this order. */
-const underGateway: readonly Rule[] = [
+export const underGateway: readonly Rule[] = [
   preconditions,
   agreementInForce,
   maracThreshold,

@@ -25,10 +25,12 @@ GET /ready                                              public            public
 GET /v1/agencies                                        agency:list       nothing
 GET /v1/agencies/:agencyId/staff                        concern:wishes    nothing
 GET /v1/agencies/:agencyId/teams                        agency:list       nothing
+GET /v1/agency-successions                              agency:list       nothing
 GET /v1/agreements                                      agreement:read    nothing
 GET /v1/agreements/:agreementId                         agreement:read    nothing
 GET /v1/concerns                                        concern:read      content
 GET /v1/concerns/:concernId                             concern:read      content
+GET /v1/decisions/:decisionId                           decision:read     markers
 GET /v1/decisions/:decisionId/statement                 ledger:read       content
 GET /v1/law/gateways                                    agreement:read    nothing
 GET /v1/ledger/entries                                  ledger:search     markers
@@ -40,12 +42,17 @@ GET /v1/referrals/:referralId                           referral:open     conten
 GET /v1/staff                                           staff:read        nothing
 GET /v1/tasks                                           task:list         markers
 GET /v1/vocabularies                                    vocabulary:read   nothing
+GET /v1/what-ifs/:whatIfId                              what-if:run       markers
 PATCH /v1/staff/:staffId                                staff:manage      nothing
+POST /v1/agency-successions                             agency:succession nothing
+POST /v1/agency-successions/:successionId/approval      agency:succession nothing
+POST /v1/agency-successions/:successionId/rejection     agency:succession nothing
 POST /v1/concerns                                       concern:raise     markers
 POST /v1/concerns/:concernId/amendments                 concern:amend     markers
 POST /v1/concerns/:concernId/raising                    concern:amend     markers
 POST /v1/concerns/:concernId/referrals                  concern:share     markers
 POST /v1/concerns/:concernId/share-previews             concern:share     markers
+POST /v1/concerns/:concernId/who-could-see              concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
 POST /v1/notices/:noticeId/acknowledgement              notice:list       markers
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
@@ -56,6 +63,7 @@ POST /v1/referrals/:referralId/questions                referral:ask      marker
 POST /v1/staff                                          staff:manage      nothing
 POST /v1/tasks/:taskId/outcome                          task:close        markers
 POST /v1/tasks/:taskId/reassignment                     task:close        markers
+POST /v1/what-ifs                                       what-if:run       markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/must-not-receive  concern:wishes  markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/wishes  concern:wishes    markers
 `.trim().split('\n').map((line) => line.split(/\s+/).join(' '));
@@ -70,6 +78,8 @@ const oneOf: Record<Role, string> = {
 };
 
 const bodies: Record<string, object> = {
+  'POST /v1/what-ifs': { gateway: { id: 'cda-1998-s115', commencedOn: null } },
+  'POST /v1/agency-successions': { successor: 'east-downshire-council', lastDay: '2030-03-31' },
   'POST /v1/concerns': { team: 'wealdmere-housing-tenancy', harmTypes: ['cuckooing'], subjects: [{ ref: 'S1', roles: ['reporter'] }], items: [] },
   'POST /v1/concerns/:concernId/amendments': { harmTypes: ['cuckooing'] },
   'POST /v1/concerns/:concernId/withdrawal': { reason: 'duplicate' },
@@ -88,7 +98,7 @@ const bodies: Record<string, object> = {
 };
 const queries: Record<string, string> = {
   'GET /v1/ledger/entries': '?auditPurpose=self-monitoring', 'GET /v1/ledger/entries/:entryId': '?auditPurpose=self-monitoring',
-  'GET /v1/decisions/:decisionId/statement': '?auditPurpose=self-monitoring',
+  'GET /v1/decisions/:decisionId': '?auditPurpose=self-monitoring', 'GET /v1/decisions/:decisionId/statement': '?auditPurpose=self-monitoring',
 };
 
 type Ids = Readonly<Record<string, string>>;
@@ -103,7 +113,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'taskId', 'noticeId'].map((name) => [name, nobodysId]));
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -113,9 +123,10 @@ beforeAll(async () => {
   const { id: staffId } = await above.one<{ id: string }>(`SELECT id FROM accord.staff WHERE subject = 'marguerite-soyinde'`);
   const { id: noticeId } = await above.one<{ id: string }>('SELECT id FROM accord.notices WHERE referral_id = $1 ORDER BY id LIMIT 1', [referral.id]);
   const { id: taskId } = await above.one<{ id: string }>(`SELECT id FROM accord.tasks WHERE agency_id = 'downshire-police' ORDER BY id LIMIT 1`);
+  const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId, taskId, noticeId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo',
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string,
   };
 });
 afterAll(async () => {
