@@ -1,5 +1,6 @@
 export { type Agreement, type AgreementInHand, agreementInHand, agreementStatus, agreementStatusBetween, isParty } from './agreement.js';
 export { changedLaw, type GatewayChange } from './changed-law.js';
+export { gatewayFaults } from './check-gateway.js';
 export { type Clocks, type TaskTerms, workingDaysAfter } from './clocks.js';
 export { codesOf, fieldCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
