@@ -92,10 +92,15 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral }: Rec
     [`POST ${to}/answers`, 'lead', { answer: 'answered', text: 'Yes.' }, version],
     [`POST ${to}/decline`, 'lead', { reason: 'wrong-team' }, version],
     [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
+    ['POST /v1/law/gateway-changes', 'officer', { gatewayId: 'no-such-gateway', reason: 'Read in the Act.', change: {
+      title: 'Duty to notify', statute: 'Modern Slavery Act 2015, s.52', kind: 'duty', commencedOn: '2015-11-01', endsOn: '2199-12-31', from: ['police'], to: ['home-office-nrm'], orRecipientActingForOne: false,
+      purposes: ['modern-slavery-notification'], data: ['ordinary'], excludes: ['patient-info'], liftsConfidence: false, detrimentException: false, requiresConsent: false, verified: 'R', note: 'Read again.',
+    } }],
+    ['POST /v1/law/gateway-changes/{changeId}/rejection', 'officer', { reason: 'Not so.' }],
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
-  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, staffId: '01934f00-0000-7000-8007-000000000002' };
+  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, staffId: '01934f00-0000-7000-8007-000000000002', changeId: '01934f00-0000-7000-8000-00000000dead' };
   return all.map(([name, who, body, headers = {}]) => {
     const [method, path] = name.split(' ') as [string, string];
     return { name, method, path: path.replaceAll(/\{(\w+)\}/g, (_, id: string) => ids[id]!), who, body, headers };
