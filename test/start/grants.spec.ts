@@ -86,9 +86,9 @@ it('on the schema, the database, and anything else', async () => {
 
 it('policies, by table: who may do what', async () => {
   expect(await rows(`SELECT tablename || ': ' || cmd || ' ' || policyname AS line FROM pg_policies WHERE schemaname = 'accord' AND NOT roles = ARRAY['accord_owner']::name[] ORDER BY 1`)).toEqual([
-    'agreement_parties: SELECT everyone',
+    'agreement_parties: SELECT whom_it_concerns',
     'agreement_steps: INSERT own_steps',
-    'agreement_steps: SELECT everyone',
+    'agreement_steps: SELECT whom_it_concerns',
     'agreement_steps: UPDATE own_steps_confirmed',
     'agreement_versions: INSERT own_draft',
     'agreement_versions: SELECT whom_it_concerns',
