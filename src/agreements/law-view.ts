@@ -1,7 +1,7 @@
 import type { CataloguedGateway, LoadedLaw } from '../law/index.js';
 import { changeInWords, inForceOn } from './gateway-change.js';
 import type { GatewayChangeRow } from './gateway-change.store.js';
-import type { CataloguedGatewayView, GatewayChangeView, GatewayView } from './law.dto.js';
+import type { CataloguedGatewayView, GatewayChangeView, WholeGatewayView } from './law.dto.js';
 
 /** `verification`: the last approved change of the gateway's mark, if there was one. */
 export const gatewayListed = (gateway: CataloguedGateway, day: string, verification: GatewayChangeRow | undefined): CataloguedGatewayView => {
@@ -14,7 +14,7 @@ export const gatewayListed = (gateway: CataloguedGateway, day: string, verificat
   };
 };
 
-export const gatewayWhole = (gateway: CataloguedGateway, listed: CataloguedGatewayView, law: LoadedLaw, history: GatewayChangeView[]): GatewayView => {
+export const gatewayWhole = (gateway: CataloguedGateway, listed: CataloguedGatewayView, law: LoadedLaw, history: GatewayChangeView[]): WholeGatewayView => {
   const { from, to, data, orRecipientActingForOne = false, excludes = [], liftsConfidence = false, detrimentException = false, requiresConsent = false, note = null } = gateway;
   return { ...listed, from, to, data, orRecipientActingForOne, excludes, liftsConfidence, detrimentException, requiresConsent, note, law: law.version, history };
 };

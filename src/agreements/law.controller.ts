@@ -6,7 +6,7 @@ import { Database } from '../platform/database.js';
 import { DecideGatewayChange } from './decide-gateway-change.js';
 import { lastVerifications, listChanges, loadChange, type GatewayChangeRow } from './gateway-change.store.js';
 import { gatewayListed, gatewayWhole, changeView } from './law-view.js';
-import { CataloguedGatewayView, GatewayChangeQuery, GatewayChangeView, GatewayView, ProposeGatewayChangeBody, RejectGatewayChangeBody } from './law.dto.js';
+import { CataloguedGatewayView, GatewayChangeQuery, GatewayChangeView, WholeGatewayView, ProposeGatewayChangeBody, RejectGatewayChangeBody } from './law.dto.js';
 import { ProposeGatewayChange } from './propose-gateway-change.js';
 
 const cursor = keyset('gateway-changes', { id: 'uuid' });
@@ -30,8 +30,8 @@ export class LawController {
   }
 
   @Get('gateways/:gatewayId')
-  @Route({ can: 'agreement:read', gives: 'nothing', summary: 'A gateway, and how it came to read so', answers: GatewayView, problems: ['not-found'] })
-  async gateway(@SlugParam('gatewayId') id: string): Promise<GatewayView> {
+  @Route({ can: 'agreement:read', gives: 'nothing', summary: 'A gateway, and how it came to read so', answers: WholeGatewayView, problems: ['not-found'] })
+  async gateway(@SlugParam('gatewayId') id: string): Promise<WholeGatewayView> {
     const law = await this.lawBook.today();
     const gateway = law.gateways.find((candidate) => candidate.id === id);
     if (!gateway) throw problem('not-found');

@@ -57,7 +57,7 @@ export class GatewayChangeView {
   @Whole({ min: 1, max: 1_000_000, nullable: true }) number!: number | null;
 }
 
-export class GatewayView extends CataloguedGatewayView {
+export class WholeGatewayView extends CataloguedGatewayView {
   @Texts(codes) from!: readonly string[];
   @Texts(codes) to!: readonly string[];
   @Flag() orRecipientActingForOne!: boolean;
@@ -72,26 +72,26 @@ export class GatewayView extends CataloguedGatewayView {
 }
 
 export class GatewayMembers {
-  @Text({ max: 300, optional: true }) title?: string;
-  @Text({ max: 300, optional: true }) statute?: string;
-  @Code(kinds, { optional: true }) kind?: string;
+  @Text({ max: 300, optional: true, about: 'What it is called.' }) title?: string;
+  @Text({ max: 300, optional: true, about: 'Where it is written: Act and section.' }) statute?: string;
+  @Code(kinds, { optional: true, about: 'A duty is preferred to all others.' }) kind?: string;
   @IsoDate({ optional: true, nullable: true, about: 'A date switches the gateway on from that day; null switches it off.' }) commencedOn?: string | null;
   @IsoDate({ optional: true, nullable: true, about: 'The last day in force; null takes the end away.' }) endsOn?: string | null;
-  @Texts({ ...codes, min: 1, optional: true }) from?: string[];
-  @Texts({ ...codes, min: 1, optional: true }) to?: string[];
-  @Flag({ optional: true }) orRecipientActingForOne?: boolean;
-  @Texts({ ...codes, min: 1, optional: true }) purposes?: string[];
-  @Texts({ ...codes, min: 1, optional: true }) data?: string[];
-  @Texts({ ...codes, optional: true }) excludes?: string[];
-  @Flag({ optional: true }) liftsConfidence?: boolean;
-  @Flag({ optional: true }) detrimentException?: boolean;
-  @Flag({ optional: true }) requiresConsent?: boolean;
+  @Texts({ ...codes, min: 1, optional: true, about: 'Who may disclose: agency types, or any.' }) from?: string[];
+  @Texts({ ...codes, min: 1, optional: true, about: 'To whom: agency types, any, or any-partner.' }) to?: string[];
+  @Flag({ optional: true, about: 'Also to somebody who acts for one of them.' }) orRecipientActingForOne?: boolean;
+  @Texts({ ...codes, min: 1, optional: true, about: 'What for.' }) purposes?: string[];
+  @Texts({ ...codes, min: 1, optional: true, about: 'Kinds of data: ordinary, special-category, criminal-offence, depersonalised.' }) data?: string[];
+  @Texts({ ...codes, optional: true, about: 'Never: patient-info, personal-from-hsc.' }) excludes?: string[];
+  @Flag({ optional: true, about: 'It lifts the duty of confidence.' }) liftsConfidence?: boolean;
+  @Flag({ optional: true, about: 'It does not run where sharing would do more harm than good.' }) detrimentException?: boolean;
+  @Flag({ optional: true, about: 'It needs the person’s consent.' }) requiresConsent?: boolean;
   @Text({ max: 200, optional: true, about: 'R: read in a published source; M: from memory. More may follow.' }) verified?: string;
-  @Text({ max: 2000, optional: true }) note?: string;
+  @Text({ max: 2000, optional: true, about: 'What a reader must know besides.' }) note?: string;
 }
 
 export class ProposeGatewayChangeBody {
-  @Slug() gatewayId!: string;
+  @Slug({ about: 'A gateway of the catalogue.' }) gatewayId!: string;
   @Part(() => GatewayMembers, { about: 'Only what is to read otherwise.' }) change!: GatewayMembers;
   @Text({ max: 2000, about: 'Why, with the source. Nothing about any person.' }) reason!: string;
 }

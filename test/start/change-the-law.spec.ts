@@ -88,14 +88,13 @@ describe('a gateway that is switched off', () => {
     expect(await decided()).toMatchObject({ gateway, catalogue: base });
   });
 
-  it('is never cited from the moment that another approves, on whatever instance; refused, and the entry says under which law', async () => {
+  it('is never cited from the moment that another approves, on whatever instance; what stands on consent alone says so, and under which law', async () => {
     onInstance(0);
     const reply = await approve(idva, change);
     expect([reply.status, reply.body.state, reply.body.number, reply.body.law]).toEqual([200, 'approved', 1, `${base}, change 1`]);
     onInstance(1);
     const after = await decided();
-    expect(after).toMatchObject({ catalogue: `${base}, change 1`, law: `${base}, change 1` });
-    expect([after.gateway, after.cited]).not.toContain(gateway);
+    expect(after).toEqual({ status: 201, gateway: 'consent', cited: 'consent', catalogue: `${base}, change 1`, law: `${base}, change 1` });
     onInstance(0);
     expect(await decided()).toEqual(after);
     const entry = await entryOf(reply.body.decidedEntry);
@@ -110,6 +109,13 @@ describe('a gateway that is switched off', () => {
     const { body: { items } } = await officer.get('/v1/law/gateways');
     expect(items.find(({ id }: Json) => id === gateway)).toMatchObject({ inForce: false, confirmed: null });
     expect((await officer.get('/v1/law/gateways/no-such-gateway')).status).toBe(404);
+  });
+
+  it('is not cited either where something that was sent under it is opened', async () => {
+    const [sent] = await rows('SELECT id FROM accord.referrals WHERE concern_id = $1 ORDER BY id LIMIT 1', [concern.id]);
+    const opened = await as('kirsty-dunmallet').opens(sent.id);
+    expect(opened.status).toBe(200);
+    expect((await entryOf(opened.entryId)).leaf.because).toMatchObject({ gateway: { id: 'consent' }, law: `${base}, change 1` });
   });
 
   it('is not decided twice', async () => {
@@ -135,13 +141,17 @@ describe('sharing while the law changes', () => {
     const sending = Promise.all(Array.from({ length: 12 }, () => concern.refer(toNeighbourhoodPolice())));
     const [reply, sent] = await Promise.all([approve(police, change), sending]);
     expect([reply.status, reply.body.number]).toEqual([200, 2]);
-    // 403: refused under the law before. Nobody is told to come again.
-    expect(sent.map(({ status }) => status).filter((status) => status !== 201 && status !== 403)).toEqual([]);
+    // Nobody is told to come again.
+    expect(sent.map(({ status }) => status)).toEqual(sent.map(() => 201));
     const kept = await rows(`SELECT d.catalogue, d.record #>> '{decision,gateway}' AS gateway, e.recorded_at < c.decided_at AS before FROM accord.decisions d JOIN accord.ledger_entries e ON e.id = d.entry_id, accord.gateway_changes c
       WHERE d.concern_id = $1 AND c.number = 2 AND d.catalogue ~ 'change'`, [concern.id]);
     expect(kept.length).toBeGreaterThanOrEqual(12);
     for (const { catalogue, gateway: cited, before } of kept) expect({ catalogue, cites: cited === gateway }).toEqual({ catalogue: `${base}, change ${before ? 1 : 2}`, cites: !before });
     expect(await decided()).toMatchObject({ status: 201, gateway, catalogue: `${base}, change 2` });
+    const [before] = await rows('SELECT id FROM accord.referrals WHERE concern_id = $1 ORDER BY id LIMIT 1', [concern.id]);
+    const opened = await as('kirsty-dunmallet').opens(before.id);
+    expect(opened.status).toBe(200);
+    expect((await entryOf(opened.entryId)).leaf.because).toMatchObject({ gateway: { id: gateway }, law: `${base}, change 2` });
   });
 });
 
@@ -220,6 +230,12 @@ describe('a proposal that cannot stand', () => {
     expect([reply.status, reply.body.detail]).toEqual([409, 'The gateway was changed since this was proposed. Reject it, and propose anew what still holds.']);
     expect((await reject(idva, change)).status).toBe(200);
   });
+});
+
+it('an officer finds who changed the law in the ledger, of whatever agency they are', async () => {
+  const [{ entry }] = (await rows('SELECT decided_entry AS entry FROM accord.gateway_changes WHERE number = 1')) as [Json];
+  const reply = await as('lemuel-harcastle').looksUp(entry);
+  expect([reply.status, reply.body.operation, reply.body.because]).toEqual([200, 'agreement-change', { law: expect.objectContaining({ gateway, step: 'approved', number: 1 }) }]);
 });
 
 it('all changes, paged, by state', async () => {
