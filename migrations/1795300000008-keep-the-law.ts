@@ -11,6 +11,8 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
         version text PRIMARY KEY,
         content text NOT NULL,
         digest text NOT NULL CHECK (digest = encode(sha256(convert_to(content, 'UTF8')), 'hex')),
+        -- For the locks of this schema, which look up one gateway at a time.
+        gateways jsonb NOT NULL GENERATED ALWAYS AS (content::jsonb -> 'gateways') STORED,
         recorded_at timestamptz NOT NULL DEFAULT now()
       );
 
@@ -20,7 +22,8 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
         -- The members of the gateway that are to read otherwise from now on; null switches off (commencedOn) or takes an end away (endsOn).
         change jsonb NOT NULL CHECK (jsonb_typeof(change) = 'object' AND change <> '{}'),
         reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000),
-        -- The law that the proposer had before them: a change of the same gateway in between makes the proposal stale.
+        -- The law that the proposer had before them, by release and number: a change of the same gateway in between makes the proposal stale.
+        release text NOT NULL REFERENCES law_bases,
         based_on integer NOT NULL,
         state text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'rejected')),
         proposed_by uuid NOT NULL REFERENCES staff,
@@ -31,45 +34,99 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
         decided_in text REFERENCES agencies,
         decided_at timestamptz,
         decided_entry uuid REFERENCES ledger_entries,
+        -- Why it was rejected.
+        answer text CHECK (length(answer) BETWEEN 1 AND 2000),
         -- The version of the law that it made.
         number integer UNIQUE,
         CONSTRAINT nobody_approves_their_own CHECK (decided_by <> proposed_by),
-        CHECK ((state = 'proposed') = (decided_by IS NULL) AND (state = 'proposed') = (decided_entry IS NULL) AND (state = 'approved') = (number IS NOT NULL))
+        CHECK ((state = 'proposed') = (decided_by IS NULL) AND (state = 'proposed') = (decided_entry IS NULL) AND (state = 'approved') = (number IS NOT NULL)
+          AND (state = 'rejected') = (answer IS NOT NULL))
       );
       CREATE UNIQUE INDEX one_open_change ON gateway_changes (gateway_id) WHERE state = 'proposed';
 
-      -- May this person bind this agency: its information governance officer or lead, active today, with an entry of their own for it?
+      -- May this person bind this agency: its information governance officer or lead, active today, who says so themselves, with an entry of
+      -- their own for it that was written in this very transaction (an entry for something else is none) and that their agency can find?
       CREATE FUNCTION may_bind(person uuid, agency text, entry uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN EXISTS (SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
+      BEGIN RETURN coalesce(person = accord.said_id('accord.actor'), false)
+        AND EXISTS (SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
           WHERE p.id = person AND accord.holder_of(p.agency_id) = agency AND p.disabled_at IS NULL AND r.role IN ('ig-officer', 'agency-lead'))
-        AND EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = entry AND e.actor_id = person AND e.agency_id = agency AND e.operation = 'agreement-change'); END $$;
+        AND EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = entry AND e.actor_id = person AND e.agency_id = agency AND e.operation = 'agreement-change'
+          AND e.xid = pg_current_xact_id() AND e.agency_id = ANY (e.visible_to)); END $$;
+
+      -- Changes of the law, and decisions under it, pass one after the other: a decision that is kept holds it shared until it is committed.
+      CREATE FUNCTION hold_law(alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        IF alone THEN PERFORM pg_advisory_xact_lock(hashtextextended('accord/law', 0));
+        ELSE PERFORM pg_advisory_xact_lock_shared(hashtextextended('accord/law', 0)); END IF;
+      END $$;
+      CREATE FUNCTION law_number() RETURNS integer LANGUAGE sql STABLE AS $$ SELECT coalesce(max(number), 0) FROM accord.gateway_changes $$;
 
       CREATE FUNCTION change_of_law_takes_two() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      DECLARE entry uuid := CASE TG_OP WHEN 'INSERT' THEN NEW.proposed_entry ELSE NEW.decided_entry END;
       BEGIN
-        PERFORM pg_advisory_xact_lock(hashtextextended('accord/law', 0));
+        PERFORM accord.hold_law(true);
         IF TG_OP = 'INSERT' THEN
-          IF NEW.state <> 'proposed' OR NOT accord.may_bind(NEW.proposed_by, NEW.proposed_in, NEW.proposed_entry) THEN
+          IF NEW.state <> 'proposed' OR NOT accord.may_bind(NEW.proposed_by, NEW.proposed_in, entry) THEN
             RAISE EXCEPTION 'a change of the law is proposed by an officer, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
+          -- Based on a law yet to come, a proposal would never be stale.
+          IF NEW.based_on NOT BETWEEN 0 AND accord.law_number() THEN RAISE EXCEPTION 'there is no such law' USING ERRCODE = 'check_violation'; END IF;
         ELSE
-          IF OLD.state <> 'proposed' OR NEW.state = 'proposed' OR NOT accord.may_bind(NEW.decided_by, NEW.decided_in, NEW.decided_entry) THEN
+          IF OLD.state <> 'proposed' OR NEW.state = 'proposed' OR NOT accord.may_bind(NEW.decided_by, NEW.decided_in, entry) THEN
             RAISE EXCEPTION 'a proposed change is decided once, by another officer, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
           NEW.decided_at := clock_timestamp();
-          IF NEW.state = 'approved' THEN NEW.number := 1 + coalesce((SELECT max(number) FROM accord.gateway_changes), 0); END IF;
+          IF NEW.state = 'approved' THEN NEW.number := 1 + accord.law_number(); END IF;
         END IF;
+        -- Its own entry, and no other of that moment.
+        IF (SELECT e.leaf::jsonb #> '{because,law}' FROM accord.ledger_entries e WHERE e.id = entry) @>
+            jsonb_strip_nulls(jsonb_build_object('id', NEW.id, 'gateway', NEW.gateway_id, 'step', NEW.state, 'number', NEW.number)) IS NOT TRUE THEN
+          RAISE EXCEPTION 'the ledger entry is for something else' USING ERRCODE = 'insufficient_privilege'; END IF;
+        IF NEW.state <> 'rejected' AND EXISTS (SELECT 1 FROM accord.gateway_changes c WHERE c.gateway_id = NEW.gateway_id AND c.number > NEW.based_on AND c.id <> NEW.id) THEN
+          RAISE EXCEPTION 'overtaken: this gateway was changed since' USING ERRCODE = 'check_violation'; END IF;
         RETURN NEW;
       END $$;
       CREATE TRIGGER change_of_law_takes_two BEFORE INSERT OR UPDATE ON gateway_changes FOR EACH ROW EXECUTE FUNCTION change_of_law_takes_two();
 
-      CREATE FUNCTION law_number() RETURNS integer LANGUAGE sql STABLE AS $$ SELECT coalesce(max(number), 0) FROM accord.gateway_changes $$;
+      -- Once a change is acknowledged, no decision that was taken without it is kept any more: it is taken again.
+      CREATE FUNCTION decided_under_the_law_of_now() RETURNS trigger LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
+      BEGIN
+        PERFORM accord.hold_law(false);
+        IF coalesce(substring(NEW.catalogue FROM ', change (\\d+)$')::integer, 0) <> accord.law_number() THEN
+          RAISE EXCEPTION 'overtaken: the law has changed' USING ERRCODE = 'AC001'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER decided_under_the_law_of_now BEFORE INSERT ON decisions FOR EACH ROW EXECUTE FUNCTION decided_under_the_law_of_now();
+
+      -- The day on which a gateway begins or ends, by a release and today's changes; JSON null where it does not.
+      CREATE FUNCTION gateway_day(of_release text, gateway text, member text) RETURNS text LANGUAGE sql STABLE AS $$
+        SELECT coalesce(
+          (SELECT c.change -> member FROM accord.gateway_changes c WHERE c.gateway_id = gateway AND c.number IS NOT NULL AND c.change ? member ORDER BY c.number DESC LIMIT 1),
+          (SELECT g -> member FROM accord.law_bases b, jsonb_array_elements(b.gateways) g WHERE b.version = of_release AND g ->> 'id' = gateway)) #>> '{}' $$;
+
+      -- Nothing crosses under a gateway that is not in force, whatever the service believes.
+      CREATE FUNCTION goes_under_a_gateway_in_force() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      DECLARE
+        cited text; of_release text; today text := to_char(now() AT TIME ZONE 'Europe/London', 'YYYY-MM-DD');
+      BEGIN
+        SELECT d.record #>> '{decision,gateway}', regexp_replace(d.catalogue, ', change \\d+$', '') INTO cited, of_release FROM accord.decisions d WHERE d.id = NEW.decision_id;
+        PERFORM accord.hold_law(false);
+        -- What is no gateway of that law is a basis in common law or of the person's own: the rules judge it alone.
+        IF EXISTS (SELECT 1 FROM accord.law_bases b WHERE b.version = of_release AND b.gateways @> jsonb_build_array(jsonb_build_object('id', cited)))
+          AND NOT coalesce(accord.gateway_day(of_release, cited, 'commencedOn') <= today AND coalesce(accord.gateway_day(of_release, cited, 'endsOn') >= today, true), false) THEN
+          RAISE EXCEPTION 'overtaken: % is not in force', cited USING ERRCODE = 'AC001'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER goes_under_a_gateway_in_force BEFORE INSERT ON referrals FOR EACH ROW EXECUTE FUNCTION goes_under_a_gateway_in_force();
 
       GRANT SELECT ON law_bases, gateway_changes TO accord_service;
-      GRANT INSERT (id, gateway_id, change, reason, based_on, proposed_by, proposed_in, proposed_entry), UPDATE (state, decided_by, decided_in, decided_entry) ON gateway_changes TO accord_service;
-      REVOKE EXECUTE ON FUNCTION may_bind(uuid, text, uuid), change_of_law_takes_two(), law_number() FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION law_number() TO accord_service;
+      GRANT INSERT (id, gateway_id, change, reason, release, based_on, proposed_by, proposed_in, proposed_entry), UPDATE (state, decided_by, decided_in, decided_entry, answer) ON gateway_changes TO accord_service;
+      REVOKE EXECUTE ON FUNCTION may_bind(uuid, text, uuid), hold_law(boolean), law_number(), change_of_law_takes_two(), decided_under_the_law_of_now(), gateway_day(text, text, text), goes_under_a_gateway_in_force() FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hold_law(boolean), law_number() TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION law_number; DROP TABLE gateway_changes, law_bases; DROP FUNCTION change_of_law_takes_two, may_bind');
+    await runner.query(`DROP TRIGGER goes_under_a_gateway_in_force ON referrals; DROP TRIGGER decided_under_the_law_of_now ON decisions;
+      DROP FUNCTION goes_under_a_gateway_in_force, gateway_day, decided_under_the_law_of_now, law_number; DROP TABLE gateway_changes, law_bases;
+      DROP FUNCTION change_of_law_takes_two, hold_law, may_bind`);
   }
 }

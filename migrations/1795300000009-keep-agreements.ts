@@ -138,6 +138,11 @@ export class KeepAgreements1795300000009 implements MigrationInterface {
       CREATE FUNCTION is_suspended(agreement text, signed timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_steps s WHERE s.agreement_id = agreement AND s.step = 'suspend' AND s.lifted_by IS NULL AND s.moved_at > signed); END $$;
 
+      -- May this session know of the version at all? As the policy whom_it_concerns, for what hangs on it.
+      CREATE FUNCTION in_sight(agreement text, of_version text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_versions v WHERE v.agreement_id = agreement AND v.version = of_version AND (v.state = 'signed' OR v.drafted_in IN (SELECT accord.mine())
+        OR (v.proposed_at IS NOT NULL AND EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = agreement AND p.version = of_version AND accord.holder_of(p.agency_id) IN (SELECT accord.mine()))))); END $$;
+
       -- Signed versions between two agencies that are both (still) parties; the newest of each agreement first. Dates are for the rules to judge.
       CREATE FUNCTION agreements_between(one text, other text) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.agreement_id, 'version', v.version, 'digest', v.digest, 'suspended', accord.is_suspended(v.agreement_id, v.signed_at))
@@ -192,23 +197,23 @@ export class KeepAgreements1795300000009 implements MigrationInterface {
       -- A draft is its agency's own; a proposal is its parties'; what was signed by all is for every partner to read.
       CREATE POLICY whom_it_concerns ON agreement_versions FOR SELECT TO accord_service USING (state = 'signed' OR drafted_in IN (SELECT accord.mine())
         OR (proposed_at IS NOT NULL AND EXISTS (SELECT 1 FROM agreement_parties p WHERE (p.agreement_id, p.version) = (agreement_versions.agreement_id, agreement_versions.version) AND accord.holder_of(p.agency_id) IN (SELECT accord.mine()))));
-      CREATE POLICY own_draft ON agreement_versions FOR INSERT TO accord_service WITH CHECK (drafted_in = accord.said('accord.agency') AND state = 'draft');
+      CREATE POLICY own_draft ON agreement_versions FOR INSERT TO accord_service WITH CHECK (drafted_in = accord.said('accord.agency') AND drafted_by = accord.said_id('accord.actor') AND state = 'draft');
       CREATE POLICY own_draft_changes ON agreement_versions FOR UPDATE TO accord_service USING (drafted_in IN (SELECT accord.mine()));
-      CREATE POLICY everyone ON agreement_parties FOR SELECT TO accord_service USING (true);
-      CREATE POLICY everyone ON agreement_steps FOR SELECT TO accord_service USING (true);
+      CREATE POLICY whom_it_concerns ON agreement_parties FOR SELECT TO accord_service USING (accord.in_sight(agreement_id, version));
+      CREATE POLICY whom_it_concerns ON agreement_steps FOR SELECT TO accord_service USING (accord.in_sight(agreement_id, version));
       CREATE POLICY own_steps ON agreement_steps FOR INSERT TO accord_service WITH CHECK (agency_id = accord.said('accord.agency'));
       CREATE POLICY own_steps_confirmed ON agreement_steps FOR UPDATE TO accord_service USING (agency_id IN (SELECT accord.mine()));
       GRANT SELECT ON agreement_versions, agreement_parties, agreement_steps TO accord_service;
       GRANT INSERT (agreement_id, version, drafted_in, drafted_by, supersedes, content, digest), UPDATE (state, revision, content, digest, changed_at) ON agreement_versions TO accord_service;
       GRANT INSERT (id, agreement_id, version, agency_id, step, digest, reason, moved_by, moved_entry), UPDATE (state, confirmed_by, confirmed_entry) ON agreement_steps TO accord_service;
       REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA accord FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION agreements_between(text, text), is_party(text, text, text), is_suspended(text, timestamptz) TO accord_service;
+      GRANT EXECUTE ON FUNCTION agreements_between(text, text), is_party(text, text, text), is_suspended(text, timestamptz), in_sight(text, text) TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TRIGGER goes_under_a_standing_agreement ON referrals;
-      DROP FUNCTION goes_under_a_standing_agreement, agreement_stands, agreements_between, is_suspended CASCADE;
+      DROP FUNCTION goes_under_a_standing_agreement, agreement_stands, agreements_between, is_suspended, in_sight CASCADE;
       DROP TABLE agreement_steps, agreement_parties, agreement_versions CASCADE;
       DROP FUNCTION step_takes_effect, step_is_a_partys_own, is_party, agreement_keeps_its_course, hold_agreement`);
   }

@@ -104,8 +104,10 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
         IF NEW.state = 'used' AND NOT EXISTS (SELECT 1 FROM accord.referrals r WHERE r.id = NEW.used_by AND r.concern_id = NEW.concern_id) THEN
           RAISE EXCEPTION 'an approval is used for a referral of its own concern' USING ERRCODE = 'check_violation'; END IF;
         IF NEW.state IN ('given', 'refused') THEN
-          IF NOT EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.answered_by AND e.operation = 'approval') THEN
-            RAISE EXCEPTION 'an approval is answered with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
+          IF NEW.answered_by IS DISTINCT FROM accord.said_id('accord.actor') OR NOT EXISTS (
+              SELECT 1 FROM accord.staff p WHERE p.id = NEW.answered_by AND accord.holder_of(p.agency_id) = accord.holder_of(NEW.agency_id) AND p.disabled_at IS NULL)
+            OR NOT EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.answered_by AND e.operation = 'approval' AND e.xid = pg_current_xact_id()) THEN
+            RAISE EXCEPTION 'an approval is answered by somebody of the agency that is asked, with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
           NEW.answered_at := clock_timestamp();
         END IF;
         RETURN NEW;
@@ -114,7 +116,11 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
       CREATE FUNCTION task_is_closed_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN
         IF OLD.state = 'done' THEN RAISE EXCEPTION 'a task is closed once' USING ERRCODE = 'check_violation'; END IF;
-        IF NEW.state = 'done' THEN NEW.closed_at := clock_timestamp(); END IF;
+        IF NEW.state = 'done' THEN
+          IF NEW.closed_by IS DISTINCT FROM accord.said_id('accord.actor') OR NOT EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.closed_by AND e.xid = pg_current_xact_id()) THEN
+            RAISE EXCEPTION 'a task is closed by who says so, with a ledger entry of their own' USING ERRCODE = 'insufficient_privilege'; END IF;
+          NEW.closed_at := clock_timestamp();
+        END IF;
         RETURN NEW;
       END $$;
       CREATE TRIGGER task_is_closed_once BEFORE UPDATE ON tasks FOR EACH ROW EXECUTE FUNCTION task_is_closed_once();
@@ -138,7 +144,7 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
     await runner.query(`
       CREATE POLICY asker_and_approver ON approvals FOR SELECT TO accord_service
         USING ((agency_id IN (SELECT accord.mine()) OR asked_in IN (SELECT accord.mine())) AND NOT accord.kept_from(concern_id));
-      CREATE POLICY asker ON approvals FOR INSERT TO accord_service WITH CHECK (asked_in = accord.said('accord.agency') AND state = 'asked');
+      CREATE POLICY asker ON approvals FOR INSERT TO accord_service WITH CHECK (asked_in = accord.said('accord.agency') AND asked_by = accord.said_id('accord.actor') AND state = 'asked');
       CREATE POLICY asker_or_approver_moves ON approvals FOR UPDATE TO accord_service
         USING ((agency_id IN (SELECT accord.mine()) OR asked_in IN (SELECT accord.mine())) AND NOT accord.kept_from(concern_id));
       CREATE POLICY own_agency ON tasks FOR SELECT TO accord_service USING (agency_id IN (SELECT accord.mine()) AND (concern_id IS NULL OR NOT accord.kept_from(concern_id)));

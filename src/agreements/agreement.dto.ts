@@ -1,4 +1,4 @@
-import { Flag, IsoDate, Parts, Slug, Text, Texts, field } from '../platform/index.js';
+import { IsoDate, Parts, Slug, Text, Texts, field } from '../platform/index.js';
 
 export class ClauseView {
   @Text({ max: 80 }) id!: string;
@@ -28,18 +28,6 @@ export class AgreementView extends ListedAgreementView {
   @Text({ max: 60 }) retention!: string;
   @Texts({ each: 500, max: 30 }) handlingConditions!: readonly string[];
   @Parts(() => ClauseView, { max: 200 }) clauses!: readonly ClauseView[];
-}
-
-export class CataloguedGatewayView {
-  @Text({ max: 80 }) id!: string;
-  @Text({ max: 300 }) title!: string;
-  @Text({ max: 300 }) statute!: string;
-  @Text({ max: 20 }) kind!: string;
-  @IsoDate({ nullable: true, about: 'Null: passed but not commenced, and so never cited.' }) commencedOn!: string | null;
-  @IsoDate({ nullable: true }) endsOn!: string | null;
-  @Flag() inForce!: boolean;
-  @Texts({ each: 60, max: 60 }) purposes!: readonly string[];
-  @Text({ max: 200 }) verified!: string;
 }
 
 export class TermView {

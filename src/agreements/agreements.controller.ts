@@ -2,9 +2,9 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { Route } from '../access/index.js';
 import { agreementStatus, LAW, type Agreement, type LoadedLaw } from '../law/index.js';
 import { Clock, problem, Section, SlugParam } from '../platform/index.js';
-import { AgreementView, CataloguedGatewayView, ListedAgreementView, VocabulariesView } from './agreement.dto.js';
+import { AgreementView, ListedAgreementView, VocabulariesView } from './agreement.dto.js';
 
-@Section('Agreements', 'The agreements that are enforced, the law catalogue behind them, and the vocabularies. Data of this release, the same for every partner.')
+@Section('Agreements', 'The agreements that are enforced, and the vocabularies. Data of this release, the same for every partner.')
 @Controller('v1')
 export class AgreementsController {
   constructor(@Inject(LAW) private readonly law: LoadedLaw, private readonly clock: Clock) {}
@@ -25,16 +25,6 @@ export class AgreementsController {
       ...this.#listed(agreement), source, verified, partyKinds: parties.kinds, controllerRelationship, retention, handlingConditions,
       clauses: clauses.map(({ id: clause, text, source: where, from, to, purposes, fields, conditions }) => ({ id: clause, text, source: where, from, to, purposes, fields, conditions })),
     };
-  }
-
-  @Get('law/gateways')
-  @Route({ can: 'agreement:read', gives: 'nothing', summary: 'The law catalogue', answers: CataloguedGatewayView, pages: true })
-  gateways(): { items: CataloguedGatewayView[] } {
-    const today = this.clock.today();
-    return { items: this.law.gateways.map(({ id, title, statute, kind, commencedOn, endsOn, purposes, verified }) => ({
-      id, title, statute, kind, commencedOn, endsOn: endsOn ?? null, purposes, verified,
-      inForce: commencedOn !== null && commencedOn <= today && (!endsOn || today <= endsOn),
-    })) };
   }
 
   @Get('vocabularies')

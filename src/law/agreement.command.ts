@@ -1,7 +1,8 @@
 import { SystemClock } from '../platform/index.js';
 import { agreementProblems } from './check-agreement.js';
 import { loadLaw } from './load-law.js';
-import { complain, readJsonFile, UnusableFile } from './operator-file.js';
+import { complain } from './complain.command.js';
+import { readJsonFile, UnusableFile } from './operator-file.js';
 
 /**
  * `agreement check FILE`: one agreement, checked as a draft is; `-` reads standard input. Each problem is one line on standard

@@ -1,6 +1,7 @@
 import { decide, type Decision, type DecisionRequest, InvalidRequest, type Law } from '../rules/index.js';
 import { loadLaw } from './load-law.js';
-import { complain, readJsonFile, UnusableFile } from './operator-file.js';
+import { complain } from './complain.command.js';
+import { readJsonFile, UnusableFile } from './operator-file.js';
 
 interface Decided {
   readonly id: string | number;

@@ -3,6 +3,7 @@ export type { AgreementProblem } from './agreement-problem.js';
 export { type Agreement, type AgreementInHand, agreementInHand, agreementStatus, agreementStatusBetween, isParty } from './agreement.js';
 export { changedLaw, type GatewayChange } from './changed-law.js';
 export { agreementProblems } from './check-agreement.js';
+export { gatewayFaults } from './check-gateway.js';
 export { type Clocks, type TaskTerms, workingDaysAfter } from './clocks.js';
 export { labelsOf } from './code-labels.js';
 export { codesOf, fieldCodes, purposeCodes } from './codes.js';

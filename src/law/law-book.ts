@@ -43,9 +43,14 @@ export class LawBook {
     return this.ofBase(base, Number(number));
   }
 
-  /** The law of any release this database has seen. @throws Error where it never saw it */
+  /** The law of any release this database has seen, with the first `number` changes. @throws Error where it never saw them */
   ofBase(version: string, number: number): Promise<LoadedLaw> {
-    return kept(this.#laws, `${version}+${number}`, async () => changedLaw(await this.#base(version), number === 0 ? [] : await loadChanges(this.database, number)));
+    return kept(this.#laws, `${version}+${number}`, async () => {
+      const changes = number === 0 ? [] : await loadChanges(this.database, number);
+      // A law that is yet to come would be remembered as one it is not.
+      if ((changes.at(-1)?.number ?? 0) !== number) throw new Error(`this database has no change ${number} of the law`);
+      return changedLaw(await this.#base(version), changes);
+    });
   }
 
   /** An agreement as all its parties signed it; undefined where nobody signed such a text. */

@@ -31,9 +31,3 @@ async function readStandardInput(): Promise<string> {
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 }
-
-/** The operator called wrongly: one line on standard error, exit code 2. */
-export function complain(line: string): number {
-  process.stderr.write(`${line}\n`);
-  return 2;
-}

@@ -32,7 +32,10 @@ GET /v1/concerns                                        concern:read      conten
 GET /v1/concerns/:concernId                             concern:read      content
 GET /v1/decisions/:decisionId                           decision:read     markers
 GET /v1/decisions/:decisionId/statement                 ledger:read       content
+GET /v1/law/gateway-changes                             agreement:read    nothing
+GET /v1/law/gateway-changes/:changeId                   agreement:read    nothing
 GET /v1/law/gateways                                    agreement:read    nothing
+GET /v1/law/gateways/:gatewayId                         agreement:read    nothing
 GET /v1/ledger/entries                                  ledger:search     markers
 GET /v1/ledger/entries/:entryId                         ledger:read       markers
 GET /v1/me                                              me:read           nothing
@@ -55,6 +58,9 @@ POST /v1/concerns/:concernId/share-previews             concern:share     marker
 POST /v1/concerns/:concernId/who-could-see              concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
 POST /v1/notices/:noticeId/acknowledgement              notice:list       markers
+POST /v1/law/gateway-changes                            law:propose       nothing
+POST /v1/law/gateway-changes/:changeId/approval         law:propose       nothing
+POST /v1/law/gateway-changes/:changeId/rejection        law:propose       nothing
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
 POST /v1/referrals/:referralId/answers                  referral:answer   markers
 POST /v1/referrals/:referralId/decline                  referral:decide   markers
@@ -69,7 +75,8 @@ PUT /v1/concerns/:concernId/subjects/:subjectId/wishes  concern:wishes    marker
 `.trim().split('\n').map((line) => line.split(/\s+/).join(' '));
 
 /** The same for every partner, or about nobody: no agency is the wrong one. Not the caller's to hide. */
-const openToEveryPartner = ['GET /v1/agencies/:agencyId/staff', 'GET /v1/agencies/:agencyId/teams', 'GET /v1/agreements/:agreementId'];
+const openToEveryPartner = ['GET /v1/agencies/:agencyId/staff', 'GET /v1/agencies/:agencyId/teams', 'GET /v1/agreements/:agreementId',
+  'GET /v1/law/gateways/:gatewayId', 'GET /v1/law/gateway-changes/:changeId', 'POST /v1/law/gateway-changes/:changeId/approval', 'POST /v1/law/gateway-changes/:changeId/rejection'];
 
 /** One person of each role, each of another agency than the records that are asked for. */
 const oneOf: Record<Role, string> = {
@@ -85,6 +92,8 @@ const bodies: Record<string, object> = {
   'POST /v1/concerns/:concernId/withdrawal': { reason: 'duplicate' },
   'POST /v1/concerns/:concernId/referrals': { team: 'victim-care-contact', purpose: 'domestic-abuse-risk', fields: ['person.identity'], necessity: 'x' },
   'POST /v1/concerns/:concernId/share-previews': { team: 'victim-care-contact', purpose: 'domestic-abuse-risk', fields: ['person.identity'] },
+  'POST /v1/law/gateway-changes': { gatewayId: 'ca-2004-s16la', change: { note: 'x' }, reason: 'x' },
+  'POST /v1/law/gateway-changes/:changeId/rejection': { reason: 'x' },
   'POST /v1/referrals/:referralId/questions': { topic: 'wishes' },
   'POST /v1/referrals/:referralId/answers': { answer: 'answered' },
   'POST /v1/referrals/:referralId/decline': { reason: 'not-our-remit' },

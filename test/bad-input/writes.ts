@@ -99,10 +99,16 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, task 
     ['POST /v1/tasks/{taskId}/reassignment', 'lead', { to: staff }, { 'if-match': '"999"' }],
     ['POST /v1/agency-successions', 'lead', { successor: 'east-downshire-council', lastDay: '2030-03-31' }],
     ['POST /v1/what-ifs', 'officer', { agreement: { id: 'no-such-agreement', version: '1.0' }, gatewayChange: staff, gateway: { id: 'cda-1998-s115', commencedOn: '2027-01-01' } }],
+    ['POST /v1/law/gateway-changes', 'officer', { gatewayId: 'no-such-gateway', reason: 'Read in the Act.', change: {
+      title: 'Duty to notify', statute: 'Modern Slavery Act 2015, s.52', kind: 'duty', commencedOn: '2015-11-01', endsOn: '2199-12-31', from: ['police'], to: ['home-office-nrm'], orRecipientActingForOne: false,
+      purposes: ['modern-slavery-notification'], data: ['ordinary'], excludes: ['patient-info'], liftsConfidence: false, detrimentException: false, requiresConsent: false, verified: 'R', note: 'Read again.',
+    } }],
+    ['POST /v1/law/gateway-changes/{changeId}/rejection', 'officer', { reason: 'Not so.' }],
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
-  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, taskId: task, staffId: '01934f00-0000-7000-8007-000000000002' };
+  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, taskId: task, staffId: '01934f00-0000-7000-8007-000000000002', changeId: '01934f00-0000-7000-8000-00000000dead' };
+
   return all.map(([name, who, body, headers = {}]) => {
     const [method, path] = name.split(' ') as [string, string];
     return { name, method, path: path.replaceAll(/\{(\w+)\}/g, (_, id: string) => ids[id]!), who, body, headers };

@@ -27,6 +27,9 @@ export const environment = (serviceDatabaseUrl: string): Env => ({
 
 export const at = (url: string, change: Partial<Record<'pathname' | 'port' | 'username' | 'password', string>>): string => Object.assign(new URL(url), change).href;
 
+/** Migrates a database once more. @throws Error with the first line of what it complained of */
+export const migrate = (adminUrl: string): Promise<unknown> => scripts.accord(['migrate'], { DATABASE_URL: adminUrl }, { apart: false });
+
 /** A new database on that server, migrated; with the demonstration county unless it is to stay empty. */
 export const ownDatabase = async (serverUrl: string, name: string, { county = true } = {}): Promise<{ adminUrl: string; serviceUrl: string }> => {
   const client = new pg.Client({ connectionString: serverUrl });

@@ -132,7 +132,7 @@ describe('a withdrawal', () => {
     for (const referral of [toPolice, toAdults]) {
       expect([await tellings(referral), await versionOf(referral)]).toEqual([[], 1]);
       expect((await ledgerAbout(referral)).map(({ operation }) => operation)).toEqual(['disclosure']);
-      expect(await stored('SELECT id FROM accord.notices WHERE referral_id = $1', [referral])).toEqual([]);
+      expect(await stored(`SELECT id FROM accord.notices WHERE referral_id = $1 AND kind = 'wishes-withdrawn'`, [referral])).toEqual([]);
     }
   });
 

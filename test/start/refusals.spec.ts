@@ -1,30 +1,12 @@
 /** The service does not start where its promises would be hollow: exit code 1, one plain line for each fault, no stack trace, no secret. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import pg from 'pg';
-import { at, dropDatabase, environment, freePort, ownDatabase } from '../faults/own-service.js';
+import { at, dropDatabase, environment, ownDatabase } from '../faults/own-service.js';
+import { start, type End, type Env } from './start-service.js';
 
-type Env = Record<string, string | undefined>;
-type End = { code: number | null; said: string[] };
-const main = join(import.meta.dirname, '../../dist/main.js');
 const name = `accord_start_${process.pid}`;
 const serverUrl = (): string => at(process.env['ADMIN_URL']!, { pathname: '/postgres' });
 const ends = new Map<string, End>();
-
-/** Starts the service and waits for its end. Whoever does start is stopped, and has no code. */
-const start = async (env: Env): Promise<End> => {
-  const port = String(await freePort());
-  const given = Object.entries({ PATH: process.env['PATH'], PORT: port, ...env }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const child = spawn(process.execPath, ['--enable-source-maps', main], { env: Object.fromEntries(given), stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const ask = setInterval(() => void fetch(`http://127.0.0.1:${port}/health`).then(() => child.kill('SIGKILL'), () => undefined), 250);
-  const code = await ended;
-  clearInterval(ask);
-  return { code, said: said.trim().split('\n') };
-};
 
 beforeAll(async () => {
   const { serviceUrl, adminUrl } = await ownDatabase(serverUrl(), name, { county: false });
