@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AgenciesModule } from './agencies/index.js';
 import { AgreementsModule } from './agreements/index.js';
+import { ApprovalsModule } from './approvals/index.js';
 import { ConcernsModule } from './concerns/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { LawModule } from './law/index.js';
@@ -14,7 +15,7 @@ import { ReferralsModule } from './referrals/index.js';
   imports: [
     DatabaseModule, LawModule, DisclosureModule,
     AccessModule.asking({ imports: [AgenciesModule, DisclosureModule] }),
-    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, OversightModule,
+    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, ApprovalsModule, OversightModule,
   ],
 })
 export class AppModule {}

@@ -3,6 +3,8 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { REFUSED_ATTEMPTS, type RecordRefusedAttempt } from '../access/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OnlyDisclosed } from './disclosed.interceptor.js';
+import { ApprovalDoor } from './approval-door.js';
+import { ApprovedShareDoor } from './approved-share-door.js';
 import { Door } from './door.js';
 import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
@@ -15,9 +17,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, ApprovalDoor, ApprovedShareDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, ApprovalDoor, ApprovedShareDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ApprovedController } from './approved.controller.js';
+import { CompleteReferral } from './complete-referral.js';
 import { PreviewShare } from './preview-share.js';
 import { ReferConcern } from './refer-concern.js';
 import { ReferralsController } from './referrals.controller.js';
 import { ReviewReferral } from './review-referral.js';
 import { SharingController } from './sharing.controller.js';
 
-@Module({ controllers: [SharingController, ReferralsController], providers: [PreviewShare, ReferConcern, ReviewReferral], exports: [ReferConcern] })
+@Module({ controllers: [SharingController, ApprovedController, ReferralsController], providers: [PreviewShare, ReferConcern, CompleteReferral, ReviewReferral], exports: [ReferConcern] })
 export class ReferralsModule {}
