@@ -83,7 +83,9 @@ export const approvalsToAsk = (sharing: Sharing, law: LoadedLaw, holderOf: (agen
   const rows = sharing.items.filter(({ id }) => ids.has(id));
   return given.flatMap((approver) => {
     if (approver !== 'originator') return [{ approver, agency: sharing.from.id, rows }];
-    const graded = rows.filter(({ carries }) => carries.includes('intelligence.item'));
+    const isGraded = ({ carries }: ItemFacts): boolean => carries.includes('intelligence.item');
+    // Intelligence that will stay behind anyway still holds up the rest until its originator has spoken.
+    const graded = rows.some(isGraded) ? rows.filter(isGraded) : sharing.items.filter(isGraded);
     const agencies = [...new Set(graded.map(({ controller }) => holderOf(controller)))];
     // Another agency hears of its own rows alone.
     return agencies.map((agency) => ({ approver, agency, rows: agency === sharing.from.id ? rows : graded.filter(({ controller }) => holderOf(controller) === agency) }));

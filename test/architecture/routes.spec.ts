@@ -9,6 +9,7 @@ import { declaredRoutes, roles, rolesThatMay, undeclaredRoutes, type DeclaredRou
 import { AppModule } from '../../src/app.module.js';
 import { createHttp, readConfig } from '../../src/platform/index.js';
 import { rootModule } from '../../src/platform/http.js';
+import { patient } from '../support/approvals.js';
 import { baseUrl, FromAbove, signIn, type SignedIn } from '../support/live.js';
 import { expectProblem, type Answer } from '../support/tiny-client.js';
 
@@ -27,6 +28,8 @@ GET /v1/agencies/:agencyId/staff                        concern:wishes    nothin
 GET /v1/agencies/:agencyId/teams                        agency:list       nothing
 GET /v1/agreements                                      agreement:read    nothing
 GET /v1/agreements/:agreementId                         agreement:read    nothing
+GET /v1/approvals                                       approval:list     markers
+GET /v1/approvals/:approvalId                           approval:read     content
 GET /v1/concerns                                        concern:read      content
 GET /v1/concerns/:concernId                             concern:read      content
 GET /v1/decisions/:decisionId/statement                 ledger:read       content
@@ -39,12 +42,15 @@ GET /v1/referrals/:referralId                           referral:open     conten
 GET /v1/staff                                           staff:read        nothing
 GET /v1/vocabularies                                    vocabulary:read   nothing
 PATCH /v1/staff/:staffId                                staff:manage      nothing
+POST /v1/approvals/:approvalId/approval                 approval:answer   markers
+POST /v1/approvals/:approvalId/refusal                  approval:answer   markers
 POST /v1/concerns                                       concern:raise     markers
 POST /v1/concerns/:concernId/amendments                 concern:amend     markers
 POST /v1/concerns/:concernId/raising                    concern:amend     markers
 POST /v1/concerns/:concernId/referrals                  concern:share     markers
 POST /v1/concerns/:concernId/share-previews             concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
+POST /v1/decisions/:decisionId/referral                 concern:share     markers
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
 POST /v1/referrals/:referralId/answers                  referral:answer   markers
 POST /v1/referrals/:referralId/decline                  referral:decide   markers
@@ -70,6 +76,8 @@ const bodies: Record<string, object> = {
   'POST /v1/concerns/:concernId/withdrawal': { reason: 'duplicate' },
   'POST /v1/concerns/:concernId/referrals': { team: 'victim-care-contact', purpose: 'domestic-abuse-risk', fields: ['person.identity'], necessity: 'x' },
   'POST /v1/concerns/:concernId/share-previews': { team: 'victim-care-contact', purpose: 'domestic-abuse-risk', fields: ['person.identity'] },
+  'POST /v1/approvals/:approvalId/approval': { reason: 'x' },
+  'POST /v1/approvals/:approvalId/refusal': { reason: 'x' },
   'POST /v1/referrals/:referralId/questions': { topic: 'wishes' },
   'POST /v1/referrals/:referralId/answers': { answer: 'answered' },
   'POST /v1/referrals/:referralId/decline': { reason: 'not-our-remit' },
@@ -96,7 +104,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId'].map((name) => [name, nobodysId]));
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'approvalId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -106,7 +114,7 @@ beforeAll(async () => {
   const { id: staffId } = await above.one<{ id: string }>(`SELECT id FROM accord.staff WHERE subject = 'marguerite-soyinde'`);
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo',
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', approvalId: (await patient()).approvals[0]!.id,
   };
 });
 afterAll(async () => {
@@ -216,6 +224,7 @@ describe('with a token of another agency', () => {
 
 describe('what gives content', () => {
   const samples: Record<string, { who: string; record: () => Ids }> = {
+    'GET /v1/approvals/:approvalId': { who: 'rowena-castellane', record: () => real },
     'GET /v1/concerns': { who: 'marguerite-soyinde', record: () => ({}) },
     'GET /v1/concerns/:concernId': { who: 'marguerite-soyinde', record: () => real },
     'GET /v1/referrals/:referralId': { who: 'shabana-quraishi-holt', record: () => real },
