@@ -12,7 +12,7 @@ import { ShareDoor, type Freeze } from './share-door.js';
 import type { DecidedShare } from './share.js';
 import { Threshold } from './threshold.js';
 
-type Stop = { code: ProblemCode; reason: string; members: ProblemMembers };
+type Stop = { code: ProblemCode; reason: string; changed?: string[]; members: ProblemMembers };
 
 /** Why approvals cannot be used as they stand; undefined when every one of them was given and still counts. */
 const stopFor = ({ approvals }: HeldDecision, today: string): Stop | undefined => {
@@ -52,16 +52,20 @@ export class ApprovedShareDoor {
 
   async #mustBeTheSame(caller: Caller, decisionId: string, held: HeldDecision, { sharing, recipient, law, answer }: DecidedShare): Promise<void> {
     const now = bindingOf({ sharing, law, team: recipient.team, statements: held.statements });
-    if (held.approvals.every(({ binds }) => binds === now.binds)) return;
+    if (held.approvals.every(({ binds }) => binds === now.binds)) {
+      // Of subject access, and of telling a third party of a MAPPA offender, the approver is asked every time and acts in person.
+      if (answer.decision.outcome === 'needs-approval') await this.#stop(caller, decisionId, held, { code: 'conflict', reason: 'left-to-approver', members: { detail: 'The rules leave this to the approver in person: it is not sent as a referral.' } });
+      return;
+    }
     const changed = changedParts(held.approvals[0]!.parts, now.parts);
     const detail = `What was approved is not what would go now. Changed since: ${changed.map(({ says }) => says).join('; ')}. Refer the concern again, and ask again.`;
-    await this.#stop(caller, decisionId, held, { code: 'conflict', reason: `changed-since-approval: ${changed.map(({ part }) => part).join(' ')}`, members: { detail, changed, ...explain(answer.decision, law) } });
+    await this.#stop(caller, decisionId, held, { code: 'conflict', reason: 'changed-since-approval', changed: changed.map(({ part }) => part), members: { detail, changed, ...explain(answer.decision, law) } });
   }
 
-  async #stop(caller: Caller, decisionId: string, { concernId }: HeldDecision, { code, reason, members }: Stop): Promise<never> {
+  async #stop(caller: Caller, decisionId: string, { concernId }: HeldDecision, { code, reason, changed, members }: Stop): Promise<never> {
     const entry: Entry = {
       ...this.threshold.begin('refusal', caller), outcome: code === 'approval-needed' ? 'needs-approval' : 'refuse', owner: caller.agencyId, visibleTo: [caller.agencyId],
-      concern: concernId, decision: decisionId, because: { reason },
+      concern: concernId, decision: decisionId, because: { reason, changed },
     };
     await this.threshold.record(entry);
     throw problem(code, { ...members, entryId: entry.id });

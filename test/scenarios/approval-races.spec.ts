@@ -1,5 +1,7 @@
 /** At the same time. Whichever comes first, what is true afterwards is what some order of the two would have made. */
 import { describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asAdmin } from '../locks/attacker.js';
 import { against, approve, approved, asks, complete, guardian, healthFields, lead, nurse, officer, otherLead, patient, referralsOf, refuse, statesOf, toAdults, trustCase, type Asked } from '../support/approvals.js';
 import { signedBetween, suspendedBy } from '../support/agreements.js';
 import { item } from '../support/cases.js';
@@ -24,11 +26,52 @@ const sentOrStopped = async (asked: Asked, reply: Reply, part: string): Promise<
     return true;
   }
   expect(reply.body).toMatchObject({ status: 409, code: 'conflict', changed: expect.arrayContaining([expect.objectContaining({ part })]) });
-  expect(await ledger(reply.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'refuse', decision: asked.decision, because: { reason: expect.stringContaining(part) } });
+  expect(await ledger(reply.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'refuse', decision: asked.decision, because: { reason: 'changed-since-approval', changed: expect.arrayContaining([part]) } });
   expect(state).toMatchObject({ state: 'given', used_by: null });
   expect(await referralsOf(asked.concern)).toEqual([]);
   return false;
 };
+
+/** Holds a row while `first` and then `second` queue for it, then lets go: they run in exactly that order. */
+const inOrder = async (concern: string, first: () => Promise<Reply>, second: () => Promise<Reply>): Promise<[Reply, Reply]> => {
+  const holder = await asAdmin();
+  const waiting = async (many: number): Promise<void> => {
+    const sql = `WITH RECURSIVE behind(pid) AS (SELECT pg_backend_pid() UNION SELECT a.pid FROM pg_stat_activity a JOIN behind b ON b.pid = ANY (pg_blocking_pids(a.pid))) SELECT count(*)::int - 1 AS n FROM behind`;
+    for (let tries = 0; tries < 200 && (await holder.query<{ n: number }>(sql)).rows[0]!.n < many; tries += 1) await sleep(10);
+  };
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM accord.concerns WHERE id = $1 FOR UPDATE', [concern]);
+    const one = first();
+    await waiting(1);
+    const other = second();
+    await waiting(2);
+    await holder.query('COMMIT');
+    return await Promise.all([one, other]);
+  } finally {
+    await holder.end();
+  }
+};
+
+describe('what comes first counts:', () => {
+  const changes: [string, string, (asked: Asked) => Promise<Reply>][] = [
+    ['an amendment', 'items', ({ concern }) => concern.amend({ changes: [{ itemId: concern.item('health.summary').itemId, ...item('health.summary', { text: sentence() }) }] })],
+    ['a list', 'recipient', ({ concern }) => concern.keepAway([{ agency: adultsLead.agency }])],
+    ['a withdrawn agreement to it', 'wishes', ({ concern }) => concern.wishes('refused')],
+  ];
+
+  it.each(changes)('%s before the completion stops it', async (_what, part, change) => {
+    const asked = await approved(await patient(), guardian);
+    const [changed, reply] = await inOrder(asked.concern.id, () => change(asked), () => complete(nurse, asked.decision));
+    expect([changed.status, await sentOrStopped(asked, reply, part)]).toEqual([200, false]);
+  });
+
+  it.each(changes)('%s after it finds it sent, exactly as approved', async (_what, part, change) => {
+    const asked = await approved(await patient(), guardian);
+    const [reply, changed] = await inOrder(asked.concern.id, () => complete(nurse, asked.decision), () => change(asked));
+    expect([changed.status, await sentOrStopped(asked, reply, part)]).toEqual([200, true]);
+  });
+});
 
 describe.each(rounds)('round %i:', () => {
   it('two approvers at once: one answers', async () => {
