@@ -4,6 +4,7 @@ import { AgenciesModule } from './agencies/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { ApprovalsModule } from './approvals/index.js';
 import { ConcernsModule } from './concerns/index.js';
+import { DecisionsModule } from './decisions/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { LawModule } from './law/index.js';
 import { OversightModule } from './oversight/index.js';
@@ -15,7 +16,7 @@ import { ReferralsModule } from './referrals/index.js';
   imports: [
     DatabaseModule, LawModule, DisclosureModule,
     AccessModule.asking({ imports: [AgenciesModule, DisclosureModule] }),
-    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, ApprovalsModule, OversightModule,
+    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, ApprovalsModule, DecisionsModule, OversightModule,
   ],
 })
 export class AppModule {}

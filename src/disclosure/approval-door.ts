@@ -84,12 +84,14 @@ export class ApprovalDoor {
   }
 
   async #turnAway(caller: Caller, id: string, approval: FoundApproval | undefined): Promise<never> {
-    return this.threshold.turnAway(caller, { approval: id }, await askerOf(this.database, id), approval ? 'not-the-approver' : 'no-such-record');
+    const asker = await askerOf(this.database, id);
+    // The concern is named for its owner, whose lists hide the entry from those whom they keep away.
+    return this.threshold.turnAway(caller, { approval: id, ...(asker ? { concern: asker.concern } : {}) }, asker?.agency ?? null, approval ? 'not-the-approver' : 'no-such-record');
   }
 
-  async #refuse(caller: Caller, { id, askedIn, decisionId, approver, state }: FoundApproval, reason: string, detail: string): Promise<never> {
+  async #refuse(caller: Caller, { id, askedIn, decisionId, concernId, approver, state, ours }: FoundApproval, reason: string, detail: string): Promise<never> {
     const entry: Entry = {
-      ...this.threshold.begin('refusal', caller), outcome: 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])], decision: decisionId, approval: id, because: { reason, approver },
+      ...this.threshold.begin('refusal', caller), outcome: 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])], decision: decisionId, approval: id, ...(ours ? { concern: concernId } : {}), because: { reason, approver },
     };
     await this.threshold.record(entry);
     throw problem('conflict', { detail, state, entryId: entry.id });

@@ -73,8 +73,9 @@ export const answerApproval = async (tx: Tx, { id, state, by, code, reasonId, en
   await tx.query('UPDATE accord.approvals SET state = $2, answered_by = $3, code = $4, reason_id = $5, entry_id = $6 WHERE id = $1', [id, state, by, code, reasonId, entryId]);
 };
 
-/** For the ledger alone: which agency asked. */
-export const askerOf = async (db: Queryable, id: string): Promise<string | null> => (await db.query<{ agency: string | null }>('SELECT accord.asker_of($1) AS agency', [id]))[0]!.agency;
+/** For the ledger alone: which agency asked, and for which concern; null where there is no such approval. */
+export const askerOf = async (db: Queryable, id: string): Promise<{ agency: string; concern: string } | null> =>
+  (await db.query<{ asker: { agency: string; concern: string } | null }>('SELECT accord.asker_of($1) AS asker', [id]))[0]!.asker;
 
 /** What somebody who approves is shown of the decision that waits for them. */
 export type WaitingDecision = { decision: Decision; statements: Record<string, string>; catalogue: string; wishes: string | null; head: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'>; keys: { id: string; key: string | null; roles: string[] }[] };

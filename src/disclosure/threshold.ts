@@ -47,7 +47,7 @@ export class Threshold {
    * Records that somebody was turned away, and answers as if there were nothing. The owner of the record hears who tried what.
    * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner.
    */
-  async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string } | { approval: string }, owner: string | null, reason: string): Promise<never> {
+  async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string } | { approval: string; concern?: string }, owner: string | null, reason: string): Promise<never> {
     const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
     const [id] = Object.values(record) as [string];
     const forOwner = owner ? [attempt(owner, { owner, ...record, because: { reason } })] : [];

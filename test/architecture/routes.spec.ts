@@ -26,6 +26,7 @@ GET /ready                                              public            public
 GET /v1/agencies                                        agency:list       nothing
 GET /v1/agencies/:agencyId/staff                        concern:wishes    nothing
 GET /v1/agencies/:agencyId/teams                        agency:list       nothing
+GET /v1/agency-successions                              agency:list       nothing
 GET /v1/agreements                                      agreement:read    nothing
 GET /v1/agreements/:agreementId                         agreement:read    nothing
 GET /v1/approvals                                       approval:list     markers
@@ -41,7 +42,11 @@ GET /v1/referrals                                       referral:list     marker
 GET /v1/referrals/:referralId                           referral:open     content
 GET /v1/staff                                           staff:read        nothing
 GET /v1/vocabularies                                    vocabulary:read   nothing
+GET /v1/what-ifs/:whatIfId                              what-if:run       markers
 PATCH /v1/staff/:staffId                                staff:manage      nothing
+POST /v1/agency-successions                             agency:succession nothing
+POST /v1/agency-successions/:successionId/approval      agency:succession nothing
+POST /v1/agency-successions/:successionId/rejection     agency:succession nothing
 POST /v1/approvals/:approvalId/approval                 approval:answer   markers
 POST /v1/approvals/:approvalId/refusal                  approval:answer   markers
 POST /v1/concerns                                       concern:raise     markers
@@ -57,6 +62,7 @@ POST /v1/referrals/:referralId/decline                  referral:decide   marker
 POST /v1/referrals/:referralId/outcome                  referral:decide   markers
 POST /v1/referrals/:referralId/questions                referral:ask      markers
 POST /v1/staff                                          staff:manage      nothing
+POST /v1/what-ifs                                       what-if:run       markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/must-not-receive  concern:wishes  markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/wishes  concern:wishes    markers
 `.trim().split('\n').map((line) => line.split(/\s+/).join(' '));
@@ -71,6 +77,8 @@ const oneOf: Record<Role, string> = {
 };
 
 const bodies: Record<string, object> = {
+  'POST /v1/what-ifs': { gateway: { id: 'cda-1998-s115', commencedOn: null } },
+  'POST /v1/agency-successions': { successor: 'east-downshire-council', lastDay: '2030-03-31' },
   'POST /v1/concerns': { team: 'wealdmere-housing-tenancy', harmTypes: ['cuckooing'], subjects: [{ ref: 'S1', roles: ['reporter'] }], items: [] },
   'POST /v1/concerns/:concernId/amendments': { harmTypes: ['cuckooing'] },
   'POST /v1/concerns/:concernId/withdrawal': { reason: 'duplicate' },
@@ -104,7 +112,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'approvalId'].map((name) => [name, nobodysId]));
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'approvalId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -112,9 +120,10 @@ beforeAll(async () => {
   const referral = await above.referral('lanternfold-idva', 'police-marac');
   const { id: entryId } = await above.one<{ id: string }>('SELECT entry_id AS id FROM accord.referrals WHERE id = $1', [referral.id]);
   const { id: staffId } = await above.one<{ id: string }>(`SELECT id FROM accord.staff WHERE subject = 'marguerite-soyinde'`);
+  const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo', approvalId: (await patient()).approvals[0]!.id,
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string, approvalId: (await patient()).approvals[0]!.id,
   };
 });
 afterAll(async () => {

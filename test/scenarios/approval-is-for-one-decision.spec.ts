@@ -53,7 +53,7 @@ describe('what changed since it was approved is not sent:', () => {
 
 it('what the rules leave to an approver in person is not sent, though they approve', async () => {
   const [adviser, protection] = [as('idva'), as('dilnoza-westerby')];
-  const asked = await asks(await adviser.raises(maracCase()), toPolice({ purpose: 'subject-access-request', forum: undefined, fields: ['person.identity'] }));
+  const asked = await asks(await adviser.raises(maracCase()), toPolice({ purpose: 'subject-access', forum: undefined, fields: ['person.identity'] }));
   expect(asked.approvals).toMatchObject([{ approver: 'data-protection-officer', agency: adviser.agency }]);
   expect((await approve(protection, asked.approvals[0]!.id)).status).toBe(200);
   const reply = await complete(adviser, asked.decision);
