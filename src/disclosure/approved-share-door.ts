@@ -52,11 +52,7 @@ export class ApprovedShareDoor {
 
   async #mustBeTheSame(caller: Caller, decisionId: string, held: HeldDecision, { sharing, recipient, law, answer }: DecidedShare): Promise<void> {
     const now = bindingOf({ sharing, law, team: recipient.team, statements: held.statements });
-    if (held.approvals.every(({ binds }) => binds === now.binds)) {
-      // Of subject access, and of telling a third party of a MAPPA offender, the approver is asked every time and acts in person.
-      if (answer.decision.outcome === 'needs-approval') await this.#stop(caller, decisionId, held, { code: 'conflict', reason: 'left-to-approver', members: { detail: 'The rules leave this to the approver in person: it is not sent as a referral.' } });
-      return;
-    }
+    if (held.approvals.every(({ binds }) => binds === now.binds)) return;
     const changed = changedParts(held.approvals[0]!.parts, now.parts);
     const detail = `What was approved is not what would go now. Changed since: ${changed.map(({ says }) => says).join('; ')}. Refer the concern again, and ask again.`;
     await this.#stop(caller, decisionId, held, { code: 'conflict', reason: 'changed-since-approval', changed: changed.map(({ part }) => part), members: { detail, changed, ...explain(answer.decision, law) } });

@@ -92,12 +92,14 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral }: Rec
     [`POST ${to}/answers`, 'lead', { answer: 'answered', text: 'Yes.' }, version],
     [`POST ${to}/decline`, 'lead', { reason: 'wrong-team' }, version],
     [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
+    ['POST /v1/approvals/{approvalId}/approval', 'lead', { reason: 'Harm is likely.', code: 'harm-outweighs-wishes' }],
+    ['POST /v1/approvals/{approvalId}/refusal', 'lead', { reason: 'Ask her first.', code: 'ask-the-person-first' }],
     ['POST /v1/agency-successions', 'lead', { successor: 'east-downshire-council', lastDay: '2030-03-31' }],
     ['POST /v1/what-ifs', 'officer', { agreement: { id: 'no-such-agreement', version: '1.0' }, gatewayChange: staff, gateway: { id: 'cda-1998-s115', commencedOn: '2027-01-01' } }],
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
-  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, staffId: '01934f00-0000-7000-8007-000000000002' };
+  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, approvalId: staff, staffId: '01934f00-0000-7000-8007-000000000002' };
   return all.map(([name, who, body, headers = {}]) => {
     const [method, path] = name.split(' ') as [string, string];
     return { name, method, path: path.replaceAll(/\{(\w+)\}/g, (_, id: string) => ids[id]!), who, body, headers };

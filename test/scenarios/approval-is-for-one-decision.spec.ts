@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { approve, approved, asks, complete, guardian, healthFields, lead, nurse, officer, patient, referralsOf, refuse, statesOf, toAdults, trustCase, type Asked } from '../support/approvals.js';
 import { signedBetween } from '../support/agreements.js';
-import { item, maracCase, tenant, tenantCase, toNeighbourhoodPolice, toPolice } from '../support/cases.js';
+import { item, tenant, tenantCase, toNeighbourhoodPolice } from '../support/cases.js';
 import { ledger, stored } from '../support/ledger.js';
 import { as, sentence, type Concern, type Json, type Reply } from '../support/service.js';
 
@@ -49,17 +49,6 @@ describe('what changed since it was approved is not sent:', () => {
     await ok(asked.concern.amend({ items: [item('services.involved')] }));
     expect((await complete(nurse, asked.decision)).status).toBe(201);
   });
-});
-
-it('what the rules leave to an approver in person is not sent, though they approve', async () => {
-  const [adviser, protection] = [as('idva'), as('dilnoza-westerby')];
-  const asked = await asks(await adviser.raises(maracCase()), toPolice({ purpose: 'subject-access', forum: undefined, fields: ['person.identity'] }));
-  expect(asked.approvals).toMatchObject([{ approver: 'data-protection-officer', agency: adviser.agency }]);
-  expect((await approve(protection, asked.approvals[0]!.id)).status).toBe(200);
-  const reply = await complete(adviser, asked.decision);
-  expect(reply.body).toMatchObject({ status: 409, code: 'conflict', detail: expect.stringContaining('in person') });
-  expect(await ledger(reply.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'refuse', because: { reason: 'left-to-approver' } });
-  expect(await statesOf(asked.decision)).toMatchObject([{ state: 'given' }]);
 });
 
 describe('the same approval does not let through', () => {
