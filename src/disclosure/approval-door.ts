@@ -59,10 +59,10 @@ export class ApprovalDoor {
     if (!approval?.toUs || !answersAs(caller, approval.approver)) return this.#turnAway(caller, id, approval);
     if (approval.state !== 'asked') return this.#refuse(caller, approval, 'answered-before', 'It was answered before: an approval is answered once.');
     if (this.#hasLapsed(approval)) return this.#refuse(caller, approval, 'approval-lapsed', 'It has lapsed. Whoever asked must ask again.');
-    const { concernId, decisionId, askedIn, approver, binds, purpose, ours } = approval;
+    const { concernId, decisionId, askedIn, approver, binds, purpose } = approval;
     const entry: Entry = {
       ...this.threshold.begin('approval', caller), outcome: state === 'given' ? 'permit' : 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])],
-      ...(ours ? { concern: concernId } : {}), decision: decisionId, approval: id, because: { purpose, approver, decision: decisionId, binds, answer: state, ...(code ? { code } : {}) },
+      concern: concernId, decision: decisionId, approval: id, because: { purpose, approver, decision: decisionId, binds, answer: state, ...(code ? { code } : {}) },
     };
     const reasonId = uuidv7();
     await insertEntries(tx, [entry]);
@@ -89,9 +89,9 @@ export class ApprovalDoor {
     return this.threshold.turnAway(caller, { approval: id, ...(asker ? { concern: asker.concern } : {}) }, asker?.agency ?? null, approval ? 'not-the-approver' : 'no-such-record');
   }
 
-  async #refuse(caller: Caller, { id, askedIn, decisionId, concernId, approver, state, ours }: FoundApproval, reason: string, detail: string): Promise<never> {
+  async #refuse(caller: Caller, { id, askedIn, decisionId, concernId, approver, state }: FoundApproval, reason: string, detail: string): Promise<never> {
     const entry: Entry = {
-      ...this.threshold.begin('refusal', caller), outcome: 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])], decision: decisionId, approval: id, ...(ours ? { concern: concernId } : {}), because: { reason, approver },
+      ...this.threshold.begin('refusal', caller), outcome: 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])], concern: concernId, decision: decisionId, approval: id, because: { reason, approver },
     };
     await this.threshold.record(entry);
     throw problem('conflict', { detail, state, entryId: entry.id });

@@ -20,9 +20,9 @@ export const askApprovals = async (tx: Tx, threshold: Threshold, caller: Caller,
   const binding = bindingOf({ sharing, law, team: recipient.team, statements });
   const { purpose } = sharing.terms;
   await insertApprovals(tx, { caller, concernId: concern.id, decisionId, purpose, recipient: { agency: recipient.agency.id, team: recipient.team }, binding, approvals });
-  // Another agency hears that it is asked, so both ledgers say so; of the concern itself this says nothing.
+  // Another agency hears that it is asked, so both ledgers say so. The concern is named for the lists of its people, which hide the entry; no other agency is shown it.
   const elsewhere = approvals.filter(({ agency }) => agency !== caller.agencyId).map(({ id, approver, agency }): Entry => ({
-    ...threshold.begin('approval', caller), outcome: 'needs-approval', owner: caller.agencyId, visibleTo: [caller.agencyId, agency], decision: decisionId, approval: id,
+    ...threshold.begin('approval', caller), outcome: 'needs-approval', owner: caller.agencyId, visibleTo: [caller.agencyId, agency], concern: concern.id, decision: decisionId, approval: id,
     because: { purpose, approver, step: 'asked', asked: agency, binds: binding.binds },
   }));
   if (elsewhere.length > 0) await insertEntries(tx, elsewhere);

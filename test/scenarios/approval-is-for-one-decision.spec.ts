@@ -74,6 +74,7 @@ describe('the same approval does not let through', () => {
 describe('intelligence of another agency', () => {
   const constable = as('gethin-marrowby');
   const sergeant = as('kirsty-dunmallet');
+  const policeOfficer = as('ig-officer');
   const grading = { source: 1, information: 'A', handling: 'P' };
   /** Police intelligence that the council received and would pass on, under conditions. */
   const copied = async (): Promise<Asked & { original: string; words: string; summary: string }> => {
@@ -92,7 +93,7 @@ describe('intelligence of another agency', () => {
     const { id } = approvals[0]!;
     expect(await ledger(reply.body.entryId)).toMatchObject({ outcome: 'needs-approval', visibleTo: [officer.agency], because: { approvals: ['originator'] } });
     const [asking] = await stored(`SELECT id FROM accord.ledger_entries WHERE operation = 'approval' AND leaf::jsonb ->> 'approval' = $1`, [id]);
-    expect(await ledger(asking.id)).toMatchObject({ outcome: 'needs-approval', actor: officer.id, concern: null, visibleTo: ['downshire-police', officer.agency], released: [], because: { step: 'asked', approver: 'originator' } });
+    expect(await ledger(asking.id)).toMatchObject({ outcome: 'needs-approval', actor: officer.id, concern: concern.id, visibleTo: ['downshire-police', officer.agency], released: [], because: { step: 'asked', approver: 'originator' } });
     const listed = (await sergeant.get('/v1/approvals?limit=100')).body.items.find((one: Json) => one.id === id);
     expect(listed).toMatchObject({ askedIn: officer.agency, agency: 'downshire-police', purpose: 'crime-prevention', recipientAgency: 'heathcombe-district-council', fields: ['intelligence.item'], contents: [original], decision: null, concern: null });
     const opened = await sergeant.get(`/v1/approvals/${id}`);
@@ -100,11 +101,16 @@ describe('intelligence of another agency', () => {
     expect(opened.body).toMatchObject({ items: [{ contentId: original, field: 'intelligence.item', says: { text: words } }], necessity: null, wishes: null, because: [], decision: null, concern: null });
     for (const secret of [concern.id, decision, summary, concern.subject(), concern.item('concern.summary').contentId]) expect(opened.text).not.toContain(secret);
     expect(await ledger(opened.entryId)).toMatchObject({ operation: 'consultation', actor: sergeant.id, owner: 'downshire-police', concern: null, visibleTo: ['downshire-police', officer.agency], fields: ['intelligence.item'] });
+    // The police's own officer finds that they were asked, and no id of the council's concern.
+    const shown = await policeOfficer.looksUp(asking.id);
+    expect([shown.status, shown.body.operation, shown.body.concern]).toEqual([200, 'approval', null]);
+    for (const secret of [concern.id, decision]) expect(shown.text).not.toContain(secret);
+    expect((await policeOfficer.searches({ record: concern.id })).body.items).toEqual([]);
     // Nobody of the asking agency answers for the originator.
     expect((await approve(lead, id)).status).toBe(404);
     const reason = sentence();
     const given = await approve(sergeant, id, { reason });
-    expect(await ledger(given.body.entryId)).toMatchObject({ operation: 'approval', outcome: 'permit', actor: sergeant.id, owner: officer.agency, concern: null, decision, visibleTo: ['downshire-police', officer.agency] });
+    expect(await ledger(given.body.entryId)).toMatchObject({ operation: 'approval', outcome: 'permit', actor: sergeant.id, owner: officer.agency, concern: concern.id, decision, visibleTo: ['downshire-police', officer.agency] });
     expect((await lead.get(`/v1/approvals/${id}`)).body).toMatchObject({ state: 'given', reason: null });
     const sent = await complete(officer, decision);
     expect([sent.status, [...sent.body.fields].sort()]).toEqual([201, ['concern.summary', 'intelligence.item', 'person.identity']]);
@@ -124,6 +130,9 @@ describe('intelligence of another agency', () => {
     await ok(asked.concern.keepAway([{ agency: 'downshire-police' }]));
     expect((await sergeant.get('/v1/approvals?limit=100')).text).not.toContain(asked.approvals[0]!.id);
     for (const reply of [await sergeant.get(`/v1/approvals/${asked.approvals[0]!.id}`), await approve(sergeant, asked.approvals[0]!.id)]) expect(reply.status).toBe(404);
+    const [asking] = await stored(`SELECT id FROM accord.ledger_entries WHERE operation = 'approval' AND leaf::jsonb ->> 'approval' = $1`, [asked.approvals[0]!.id]);
+    expect((await policeOfficer.looksUp(asking.id)).status).toBe(404);
+    expect((await as('nasreen-choudhry-bell').looksUp(asking.id)).status).toBe(200);
   });
 });
 
