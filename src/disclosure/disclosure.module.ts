@@ -5,11 +5,13 @@ import { LedgerModule } from '../ledger/index.js';
 import { OnlyDisclosed } from './disclosed.interceptor.js';
 import { ApprovalDoor } from './approval-door.js';
 import { ApprovedShareDoor } from './approved-share-door.js';
+import { DecisionDoor } from './decision-door.js';
 import { Door } from './door.js';
 import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
 import { ShareDoor } from './share-door.js';
 import { StatementDoor } from './statement-door.js';
+import { WhoCouldSeeDoor } from './who-could-see-door.js';
 import { Threshold } from './threshold.js';
 
 /** The doors, for every slice; what they stand on, for none. */
@@ -17,9 +19,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, ApprovalDoor, ApprovedShareDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, ApprovalDoor, ApprovedShareDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, ApprovalDoor, ApprovedShareDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, ApprovalDoor, ApprovedShareDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

@@ -9,10 +9,10 @@ import { askApprovals } from './ask-approvals.js';
 import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
-import { explain } from './explain.js';
-import type { ConcernFacts, ItemFacts, RecipientFacts, ShareTerms } from './facts.js';
+import { explain, explainAnswer } from './explain.js';
+import type { ConcernFacts, ItemFacts, ShareTerms } from './facts.js';
 import { loadConcern } from './facts.store.js';
-import type { Approved, DecidedShare, Statement } from './share.js';
+import { notShared, worksOn, type Approved, type DecidedShare, type Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
 /** What a sender's store needs to freeze: exactly the rows that the decision let go, and the ledger entry that covers them. */
@@ -29,8 +29,6 @@ export const sentOrThrow = <T extends object>(value: T | NotSent): T => {
 
 const chosen = (items: readonly ItemFacts[], { fields, items: ids }: ShareTerms): ItemFacts[] =>
   items.filter(({ id, itemId, field }) => fields.includes(field) && (!ids || ids.includes(itemId) || ids.includes(id)));
-
-const notShared = { draft: 'Raise the concern first: a draft is not shared.', withdrawn: 'The concern was withdrawn: it is not shared any more.' };
 
 /** THE DOOR between agencies, on the sender's side: decide before anything is sent; send exactly what was permitted. */
 @Injectable()
@@ -74,7 +72,7 @@ export class ShareDoor {
     await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: decided.law.version, approved: approved?.decisionId });
     if (goes) return freeze({ ...decided, referralId, decisionId, entry, items, aliases });
     const { decision } = decided.answer;
-    const members = { decision, ...explain(decision, decided.law), decisionId, entryId: entry.id };
+    const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
     if (decision.outcome !== 'needs-approval') return { notSent: 'refused', members };
     const approvals = approved ? [] : await askApprovals(tx, this.threshold, caller, { decided, decisionId, statements });
     return { notSent: 'approval-needed', members: { ...members, approvals } };
@@ -113,9 +111,6 @@ export class ShareDoor {
 /** Whose information goes: an owner whose words are passed on hears of it. */
 const ownersOf = (items: readonly ItemFacts[], released: readonly { content: string }[]): string[] =>
   items.filter(({ id }) => released.some(({ content }) => content === id)).map(({ controller }) => controller);
-
-/** An agency outside its lifetime has nobody who could lawfully receive. */
-const worksOn = ({ agency }: RecipientFacts, day: string): boolean => agency.validFrom <= day && (agency.validTo === null || day <= agency.validTo);
 
 /** Only people whom some sent row is about are known to the recipient at all. */
 const aliasesFor = (concern: ConcernFacts, rows: readonly ItemAnswer[]): Record<string, string> =>

@@ -10,3 +10,8 @@ export type Statement = { necessity?: string; overrideReason?: string };
 export type DecidedShare = { concern: ConcernFacts; recipient: RecipientFacts; sharing: Sharing; answer: Answer; law: LoadedLaw };
 /** An earlier decision that was approved, in place of new reasons. `check` throws unless this is still that exact decision. */
 export type Approved = Readonly<{ decisionId: string; given: readonly Approver[]; statements: Record<string, string>; check: (decided: DecidedShare) => Promise<void> }>;
+
+export const notShared = { draft: 'Raise the concern first: a draft is not shared.', withdrawn: 'The concern was withdrawn: it is not shared any more.' };
+
+/** An agency outside its lifetime has nobody who could lawfully receive. */
+export const worksOn = ({ agency }: RecipientFacts, day: string): boolean => agency.validFrom <= day && (agency.validTo === null || day <= agency.validTo);

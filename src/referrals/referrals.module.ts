@@ -6,6 +6,7 @@ import { ReferConcern } from './refer-concern.js';
 import { ReferralsController } from './referrals.controller.js';
 import { ReviewReferral } from './review-referral.js';
 import { SharingController } from './sharing.controller.js';
+import { WhoCouldSee } from './who-could-see.js';
 
-@Module({ controllers: [SharingController, ApprovedController, ReferralsController], providers: [PreviewShare, ReferConcern, CompleteReferral, ReviewReferral], exports: [ReferConcern] })
+@Module({ controllers: [SharingController, ApprovedController, ReferralsController], providers: [PreviewShare, ReferConcern, CompleteReferral, ReviewReferral, WhoCouldSee], exports: [ReferConcern] })
 export class ReferralsModule {}

@@ -33,6 +33,7 @@ GET /v1/approvals                                       approval:list     marker
 GET /v1/approvals/:approvalId                           approval:read     content
 GET /v1/concerns                                        concern:read      content
 GET /v1/concerns/:concernId                             concern:read      content
+GET /v1/decisions/:decisionId                           decision:read     markers
 GET /v1/decisions/:decisionId/statement                 ledger:read       content
 GET /v1/law/gateways                                    agreement:read    nothing
 GET /v1/ledger/entries                                  ledger:search     markers
@@ -54,6 +55,7 @@ POST /v1/concerns/:concernId/amendments                 concern:amend     marker
 POST /v1/concerns/:concernId/raising                    concern:amend     markers
 POST /v1/concerns/:concernId/referrals                  concern:share     markers
 POST /v1/concerns/:concernId/share-previews             concern:share     markers
+POST /v1/concerns/:concernId/who-could-see              concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
 POST /v1/decisions/:decisionId/referral                 concern:share     markers
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
@@ -97,7 +99,7 @@ const bodies: Record<string, object> = {
 };
 const queries: Record<string, string> = {
   'GET /v1/ledger/entries': '?auditPurpose=self-monitoring', 'GET /v1/ledger/entries/:entryId': '?auditPurpose=self-monitoring',
-  'GET /v1/decisions/:decisionId/statement': '?auditPurpose=self-monitoring',
+  'GET /v1/decisions/:decisionId': '?auditPurpose=self-monitoring', 'GET /v1/decisions/:decisionId/statement': '?auditPurpose=self-monitoring',
 };
 
 type Ids = Readonly<Record<string, string>>;
