@@ -31,7 +31,7 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
         recipient_agency text NOT NULL REFERENCES agencies,
         recipient_team text NOT NULL REFERENCES teams,
         fields text[] NOT NULL,
-        contents uuid[] NOT NULL,
+        about_rows uuid[] NOT NULL,
         asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         due_on date NOT NULL,
         lapses_on date NOT NULL,

@@ -15,7 +15,7 @@ type Box = { box: 'to-give' | 'asked'; state?: ApprovalState | undefined; after?
 export const listApprovals = (tx: Tx, caller: Caller, { box, state, after, limit }: Box): Promise<ListedApproval[]> =>
   tx.query<ListedApproval>(`SELECT a.id, a.approver, accord.holder_of(a.asked_in) AS "askedIn", accord.holder_of(a.agency_id) AS agency, a.purpose, a.recipient_agency AS "recipientAgency",
       a.recipient_team AS "recipientTeam", a.fields, a.state, a.code, to_json(a.asked_at) #>> '{}' AS "askedAt", to_char(a.due_on, 'YYYY-MM-DD') AS "dueOn", to_char(a.lapses_on, 'YYYY-MM-DD') AS "lapsesOn",
-      ARRAY(SELECT i.id FROM accord.items i WHERE i.id = ANY (a.contents) AND (i.concern_id = a.concern_id OR a.asked_in NOT IN (SELECT accord.mine())) ORDER BY i.id) AS contents,
+      ARRAY(SELECT i.id FROM accord.items i WHERE i.id = ANY (a.about_rows) AND (i.concern_id = a.concern_id OR a.asked_in NOT IN (SELECT accord.mine())) ORDER BY i.id) AS contents,
       CASE WHEN a.asked_in IN (SELECT accord.mine()) THEN a.decision_id END AS decision, CASE WHEN a.asked_in IN (SELECT accord.mine()) THEN a.concern_id END AS concern
     FROM accord.approvals a
     WHERE CASE WHEN $1 = 'to-give' THEN a.agency_id IN (SELECT accord.mine()) AND a.approver = ANY ($2) AND a.asked_by <> $3

@@ -14,7 +14,7 @@ export const loadHolders = async (tx: Tx, agencies: readonly string[]): Promise<
 
 /** Asks. Beside the rows that would go stand those that they were copied from: an originator recognises its own, and no session sees another agency's. */
 export const insertApprovals = async (tx: Tx, { caller, concernId, decisionId, purpose, recipient, binding, approvals }: Asking): Promise<void> => {
-  await tx.query(`INSERT INTO accord.approvals (id, decision_id, concern_id, asked_in, asked_by, agency_id, approver, binds, parts, purpose, recipient_agency, recipient_team, fields, contents, due_on, lapses_on)
+  await tx.query(`INSERT INTO accord.approvals (id, decision_id, concern_id, asked_in, asked_by, agency_id, approver, binds, parts, purpose, recipient_agency, recipient_team, fields, about_rows, due_on, lapses_on)
     SELECT a.id, $2, $3, $4, $5, a.agency, a.approver, $6, $7, $8, $9, $10, a.fields,
       a.rows || ARRAY(SELECT DISTINCT c FROM accord.items i, unnest(i.copied_from) c WHERE i.id = ANY (a.rows) AND c <> ALL (a.rows)), a."dueOn", a."lapsesOn"
     FROM jsonb_to_recordset($1::jsonb) AS a(id uuid, approver text, agency text, "dueOn" date, "lapsesOn" date, fields text[], rows uuid[])`,
@@ -55,7 +55,7 @@ const found = `SELECT a.id, a.decision_id AS "decisionId", a.concern_id AS "conc
     a.purpose, a.recipient_agency AS "recipientAgency", a.recipient_team AS "recipientTeam", a.fields, to_json(a.asked_at) #>> '{}' AS "askedAt", to_char(a.due_on, 'YYYY-MM-DD') AS "dueOn",
     to_char(a.lapses_on, 'YYYY-MM-DD') AS "lapsesOn", a.state, a.answered_by AS "answeredBy", to_json(a.answered_at) #>> '{}' AS "answeredAt", a.code, a.reason_id AS "reasonId",
     a.agency_id IN (SELECT accord.mine()) AS "toUs", a.asked_in IN (SELECT accord.mine()) AS ours,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'field', i.field, 'version', i.version, 'about', i.about) ORDER BY i.id), '[]') FROM accord.items i WHERE i.id = ANY (a.contents)
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'field', i.field, 'version', i.version, 'about', i.about) ORDER BY i.id), '[]') FROM accord.items i WHERE i.id = ANY (a.about_rows)
       AND (i.concern_id = a.concern_id OR a.asked_in NOT IN (SELECT accord.mine()))) AS rows
   FROM accord.approvals a WHERE a.id = $1`;
 

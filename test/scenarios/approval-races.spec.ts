@@ -14,7 +14,7 @@ const statuses = (replies: readonly Reply[]): number[] => replies.map(({ status 
 const entriesFor = async (decision: string, operation: string): Promise<string[]> =>
   (await stored(`SELECT id FROM accord.ledger_entries WHERE operation = $2 AND leaf::jsonb ->> 'decision' = $1`, [decision, operation])).map(({ id }) => id);
 const frozenIn = async (referral: string): Promise<string[]> => (await stored('SELECT content_id AS id FROM accord.referral_items WHERE referral_id = $1', [referral])).map(({ id }) => id).sort();
-const approvedRows = async (decision: string): Promise<string[]> => (await stored('SELECT unnest(contents) AS id FROM accord.approvals WHERE decision_id = $1', [decision])).map(({ id }) => id).sort();
+const approvedRows = async (decision: string): Promise<string[]> => (await stored('SELECT unnest(about_rows) AS id FROM accord.approvals WHERE decision_id = $1', [decision])).map(({ id }) => id).sort();
 
 /** What must hold of a completion that met something else: it sent exactly what was approved, or nothing at all and said why. */
 const sentOrStopped = async (asked: Asked, reply: Reply, part: string): Promise<boolean> => {
