@@ -23,14 +23,22 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
         asked_by uuid NOT NULL REFERENCES staff,
         agency_id text NOT NULL REFERENCES agencies,
         approver text NOT NULL,
-        -- SHA-256 of everything that is approved: terms, rows, recipient, facts and law. Anything else is another decision.
+        -- SHA-256 of everything that is approved: terms, rows, recipient, facts and law. Anything else is another decision. By part as well, to say which one changed.
         binds text NOT NULL CHECK (binds ~ '^[0-9a-f]{64}$'),
+        parts jsonb NOT NULL,
+        -- What an approver elsewhere may know of it; of the rows each session sees its own agency's alone.
+        purpose text NOT NULL,
+        recipient_agency text NOT NULL REFERENCES agencies,
+        recipient_team text NOT NULL REFERENCES teams,
+        fields text[] NOT NULL,
+        about_rows uuid[] NOT NULL,
         asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         due_on date NOT NULL,
         lapses_on date NOT NULL,
         state text NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'given', 'refused', 'used')),
         answered_by uuid REFERENCES staff,
         answered_at timestamptz,
+        code text,
         reason_id uuid REFERENCES contents,
         entry_id uuid REFERENCES ledger_entries,
         used_by uuid REFERENCES referrals,
@@ -101,8 +109,11 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
       BEGIN
         IF (OLD.state, NEW.state) NOT IN (('asked', 'given'), ('asked', 'refused'), ('given', 'used')) THEN
           RAISE EXCEPTION 'an approval that is % does not become %', OLD.state, NEW.state USING ERRCODE = 'check_violation'; END IF;
-        IF NEW.state = 'used' AND NOT EXISTS (SELECT 1 FROM accord.referrals r WHERE r.id = NEW.used_by AND r.concern_id = NEW.concern_id) THEN
-          RAISE EXCEPTION 'an approval is used for a referral of its own concern' USING ERRCODE = 'check_violation'; END IF;
+        IF (clock_timestamp() AT TIME ZONE 'Europe/London')::date > OLD.lapses_on THEN
+          RAISE EXCEPTION 'an approval that has lapsed is neither answered nor used' USING ERRCODE = 'check_violation'; END IF;
+        IF NEW.state = 'used' AND NOT EXISTS (SELECT 1 FROM accord.referrals r JOIN accord.decisions d ON d.id = r.decision_id
+            WHERE r.id = NEW.used_by AND r.concern_id = NEW.concern_id AND d.record ->> 'approved' = NEW.decision_id::text) THEN
+          RAISE EXCEPTION 'an approval is used for the referral of its own decision' USING ERRCODE = 'check_violation'; END IF;
         IF NEW.state IN ('given', 'refused') THEN
           IF NEW.answered_by IS DISTINCT FROM accord.said_id('accord.actor') OR NOT EXISTS (
               SELECT 1 FROM accord.staff p WHERE p.id = NEW.answered_by AND accord.holder_of(p.agency_id) = accord.holder_of(NEW.agency_id) AND p.disabled_at IS NULL)
@@ -125,15 +136,16 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
       END $$;
       CREATE TRIGGER task_is_closed_once BEFORE UPDATE ON tasks FOR EACH ROW EXECUTE FUNCTION task_is_closed_once();
 
-      -- Approvals that let this referral go: opening it is decided with them, and with no others.
+      -- Approvals that let this referral go, and the wishes they were given against: opening it is decided with them, and with no others.
       CREATE FUNCTION approvals_behind(referral uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-      BEGIN RETURN (SELECT coalesce(jsonb_agg(DISTINCT a.approver), '[]') FROM accord.approvals a WHERE a.used_by = referral AND a.state = 'used'); END $$;
+      BEGIN RETURN jsonb_build_object('approvals', (SELECT coalesce(jsonb_agg(DISTINCT a.approver), '[]') FROM accord.approvals a WHERE a.used_by = referral AND a.state = 'used'),
+        'approvedWishes', (SELECT d.record #>> '{dataSubjects,0,request,wishes}' FROM accord.referrals r JOIN accord.decisions d ON d.id = r.decision_id WHERE r.id = referral)); END $$;
       CREATE OR REPLACE FUNCTION referral_for(agency text, staff uuid, referral uuid) RETURNS jsonb LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
       DECLARE found jsonb;
       BEGIN
         PERFORM accord.act_as(agency, staff);
         found := accord.facts_of_referral(referral);
-        RETURN jsonb_build_object('referral', found || jsonb_build_object('approvals', accord.approvals_behind(referral)), 'owner', accord.owner_of('referral', referral), 'law', accord.law_number(),
+        RETURN jsonb_build_object('referral', found || accord.approvals_behind(referral), 'owner', accord.owner_of('referral', referral), 'law', accord.law_number(),
           'agreements', accord.agreements_between(found #>> '{from,id}', found #>> '{to,id}'));
       END $$;
     `);
@@ -154,7 +166,7 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
       CREATE POLICY anyone_may_tell ON notices FOR INSERT TO accord_service WITH CHECK (true);
       CREATE POLICY own_reading ON notices_read TO accord_service USING (staff_id = accord.said_id('accord.actor'));
       GRANT SELECT, INSERT ON approvals, tasks, notices, notices_read TO accord_service;
-      GRANT UPDATE (state, answered_by, reason_id, entry_id, used_by) ON approvals TO accord_service;
+      GRANT UPDATE (state, answered_by, code, reason_id, entry_id, used_by) ON approvals TO accord_service;
       GRANT UPDATE (state, version, outcome, note_id, closed_by, entry_id, owner_staff) ON tasks TO accord_service;
       REVOKE EXECUTE ON FUNCTION approval_keeps_its_course(), task_is_closed_once(), approvals_behind(uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION approvals_behind(uuid) TO accord_service;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { AgenciesModule } from './agencies/index.js';
 import { AgreementsModule } from './agreements/index.js';
+import { ApprovalsModule } from './approvals/index.js';
 import { ConcernsModule } from './concerns/index.js';
 import { DecisionsModule } from './decisions/index.js';
 import { DisclosureModule } from './disclosure/index.js';
@@ -16,7 +17,7 @@ import { TasksModule } from './tasks/index.js';
   imports: [
     DatabaseModule, LawModule, DisclosureModule,
     AccessModule.asking({ imports: [AgenciesModule, DisclosureModule] }),
-    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, TasksModule, DecisionsModule, OversightModule,
+    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, ApprovalsModule, TasksModule, DecisionsModule, OversightModule,
   ],
 })
 export class AppModule {}

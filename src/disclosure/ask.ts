@@ -1,6 +1,6 @@
 import { agreementInHand, type AgreementInHand } from '../law/index.js';
 import { compact } from '../platform/index.js';
-import type { DecisionRequest, Wishes } from '../rules/index.js';
+import type { Approver, DecisionRequest, Wishes } from '../rules/index.js';
 import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { oldest, strictestGrading, strictestMarking, strictestWishes } from './strictest.js';
 import { wishesFor } from './wishes-for.js';
@@ -15,6 +15,8 @@ export type Sharing = Readonly<{
   partner?: string;
   /** Signed agreements that both are party to. */
   agreements: readonly AgreementInHand[];
+  /** Approvals that were given for exactly this sharing; none when left out. */
+  approvalsGiven?: readonly Approver[];
 }>;
 
 /** The question for one data subject (null: the part of the sharing that is about nobody in particular). */
@@ -43,6 +45,7 @@ const commonRequest = (sharing: Sharing): DecisionRequest => {
     marking: strictestMarking(items.map(({ marking }) => marking)),
     wishes: strictestWishes(atStake.map((subject) => wishesOf(subject, sharing))),
     overrideReason: terms.override ? 'recorded' : undefined,
+    approvalsGiven: sharing.approvalsGiven?.length ? sharing.approvalsGiven : undefined,
     seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined,
     childAtRisk: subjects.some(({ childAtRisk }) => childAtRisk) || undefined,
     fgmKnown: subjects.some(({ fgmKnown }) => fgmKnown) || undefined,

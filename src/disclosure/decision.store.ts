@@ -3,6 +3,7 @@ import { digestOf } from '../ledger/index.js';
 import { uuidv7 } from '../platform/index.js';
 import type { Database, Tx } from '../platform/database.js';
 import type { DecisionRequest } from '../rules/index.js';
+import { settledTerms } from './approvals.js';
 import { keepWords } from './contents.store.js';
 import type { ShareTerms } from './facts.js';
 import type { DecidedShare, Statement } from './share.js';
@@ -18,7 +19,7 @@ export const keepStatement = async (tx: Tx, agency: string, concernId: string, s
   return Object.fromEntries(rows.map(({ name, id }) => [name, id]));
 };
 
-type Kept = { id: string; caller: Caller; terms: ShareTerms; statements: Record<string, string>; decided: DecidedShare; entryId: string; ruleset: string; catalogue: string };
+type Kept = { id: string; caller: Caller; terms: ShareTerms; statements: Record<string, string>; decided: DecidedShare; entryId: string; ruleset: string; catalogue: string; approved: string | undefined };
 
 /** An agreement is kept once, as versioned data: the input names the version and its digest instead of repeating every clause. */
 const withoutClauses = ({ agreement, ...request }: DecisionRequest): object => (agreement
@@ -26,12 +27,12 @@ const withoutClauses = ({ agreement, ...request }: DecisionRequest): object => (
   : request);
 
 /** Stores a decision with the exact input of each question, so that it can be taken again byte for byte. */
-export const insertDecision = async (tx: Tx, { id, caller, terms, statements, decided, entryId, ruleset, catalogue }: Kept): Promise<void> => {
+export const insertDecision = async (tx: Tx, { id, caller, terms, statements, decided, entryId, ruleset, catalogue, approved }: Kept): Promise<void> => {
   const { answer: it, concern } = decided;
   const agreement = it.answered[0]?.request.agreement;
   const record = {
     // The agreement it was decided under, also where none was named: opening is decided under the same one.
-    share: { ...terms, ...(agreement?.id ? { agreement: agreement.id } : {}) }, statements, decision: it.decision, items: it.items,
+    share: settledTerms(terms, it), ...(approved ? { approved } : {}), statements, decision: it.decision, items: it.items,
     dataSubjects: it.answered.map(({ subject, condition, request, decision, items }) => ({ subject: subject?.id ?? null, condition, request: withoutClauses(request), decision, items: items.map(({ id: row }) => row) })),
   };
   await tx.query(`INSERT INTO accord.decisions (id, concern_id, agency_id, recipient_team, made_by, outcome, ruleset, catalogue, agreement, record, entry_id)

@@ -3,6 +3,8 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { REFUSED_ATTEMPTS, type RecordRefusedAttempt } from '../access/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OnlyDisclosed } from './disclosed.interceptor.js';
+import { ApprovalDoor } from './approval-door.js';
+import { ApprovedShareDoor } from './approved-share-door.js';
 import { BreakGlassAlarm } from './break-glass-alarm.js';
 import { DecisionDoor } from './decision-door.js';
 import { Door } from './door.js';
@@ -21,9 +23,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, DecisionDoor, WhoCouldSeeDoor, RecordRefusedAttempts, SetTasks, BreakGlassAlarm, TaskDoor, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, DecisionDoor, WhoCouldSeeDoor, ApprovalDoor, ApprovedShareDoor, RecordRefusedAttempts, SetTasks, BreakGlassAlarm, TaskDoor, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, DecisionDoor, WhoCouldSeeDoor, TaskDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, DecisionDoor, WhoCouldSeeDoor, ApprovalDoor, ApprovedShareDoor, TaskDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

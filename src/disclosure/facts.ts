@@ -1,4 +1,4 @@
-import type { Grading, Marking, RiskAssessment, Wishes } from '../rules/index.js';
+import type { Approver, Grading, Marking, RiskAssessment, Wishes } from '../rules/index.js';
 
 /** Facts that the door loads itself. Markers only: not one word about a person is among them. */
 export type AgencyFacts = { id: string; type: string; commissioned: boolean; actingFor: string | null; validFrom: string; validTo: string | null };
@@ -56,4 +56,6 @@ export type ReferralFacts = {
   marking: Marking; purpose: string; forum: string | null; sentAt: string; sentBy: string; dueOn: string; fromTeam: string; toTeam: string;
   /** `kept`: this session is on a list; `recipientKeptAway`: the recipient's agency, or somebody in its team, is. */
   from: AgencyFacts; to: AgencyFacts; kept: boolean; recipientKeptAway: boolean; share: ShareTerms; subjects: SubjectFacts[]; aliases: Record<string, string>; items: ItemFacts[]; events: ReferralEventFacts[];
+  /** Approvals that were used to send it, and the wishes that these were given against. */
+  approvals: Approver[]; approvedWishes: Wishes | null;
 };

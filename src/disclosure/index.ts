@@ -1,3 +1,7 @@
+export { ApprovalDoor, type OpenApproval } from './approval-door.js';
+export type { ApprovalState } from './approvals.store.js';
+export { ApprovedShareDoor } from './approved-share-door.js';
+export { approversOf } from './approvers.js';
 export { keepWords, type Words } from './contents.store.js';
 export { noteField } from './decision.store.js';
 export { DecisionDoor, type DecisionThen } from './decision-door.js';

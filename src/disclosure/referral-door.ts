@@ -5,7 +5,7 @@ import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7 } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import { answer, leaving, type Answer } from './answer.js';
-import type { Sharing } from './ask.js';
+import { protectedSubjects, type Sharing } from './ask.js';
 import { mayConsult } from './consult.js';
 import { ShutMeanwhile, type Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
@@ -14,6 +14,7 @@ import { explain } from './explain.js';
 import type { AgencyFacts, ItemFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { loadCarried, loadReferral } from './facts.store.js';
 import { fingerprintsOf } from './pasted-text.js';
+import { strictestWishes } from './strictest.js';
 import { Threshold } from './threshold.js';
 
 type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient'; law: LoadedLaw; agreements: readonly AgreementInHand[] };
@@ -108,13 +109,16 @@ export class ReferralDoor {
   }
 
   /** On opening, the list is asked of whoever opens (`approach`, and the database's `open_contents`); of words, of the side that is to receive them. */
-  #decide({ referral: { share, subjects, to: { id: partner } }, law, agreements }: Approached, parts: Pick<Sharing, 'from' | 'to' | 'items'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
+  #decide({ referral: { share, subjects, to: { id: partner } }, law, agreements }: Approached, parts: Pick<Sharing, 'from' | 'to' | 'items' | 'approvalsGiven'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
     return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway, partner, agreements, ...parts }, law);
   }
 
   #decideAgain(approached: Approached): Answer {
     const { referral } = approached;
-    return this.#decide(approached, { from: referral.from, to: referral.to, items: overBecause(referral) ? [] : referral.items });
+    const { from, to, items, approvals, approvedWishes } = referral;
+    // An approval weighed what the person wished then. Where they say otherwise since, it is none.
+    const asApproved = strictestWishes(protectedSubjects(referral.subjects).map(({ wishes }) => wishes)) === approvedWishes;
+    return this.#decide(approached, { from, to, items: overBecause(referral) ? [] : items, approvalsGiven: asApproved ? approvals : [] });
   }
 
   #handling({ referral: { share }, agreements }: Approached): readonly string[] {

@@ -3,8 +3,9 @@ import type { Caller } from '../access/index.js';
 import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7, type ProblemMembers } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
-import { InvalidRequest, rulesetVersion } from '../rules/index.js';
+import { InvalidRequest, rulesetVersion, type Approver } from '../rules/index.js';
 import { answer, leaving, type ItemAnswer } from './answer.js';
+import { askApprovals } from './ask-approvals.js';
 import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
@@ -12,7 +13,7 @@ import { explain, explainAnswer } from './explain.js';
 import type { ConcernFacts, ItemFacts, ShareTerms } from './facts.js';
 import { holdConcern, loadConcern } from './facts.store.js';
 import { SetTasks } from './set-tasks.js';
-import { notShared, worksOn, type DecidedShare, type Statement } from './share.js';
+import { notShared, worksOn, type Approved, type DecidedShare, type Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
 /** What a sender's store needs to freeze: exactly the rows that the decision let go, and the ledger entry that covers them. */
@@ -49,12 +50,15 @@ export class ShareDoor {
   /**
    * Decides and, where permitted, sends: decision, ledger entry and what `freeze` stores commit with the caller's transaction.
    * A refusal is a value here, so that its decision and entry commit too; `sentOrThrow` makes it a problem outside.
+   * @param stated the sharer's reasons; or the earlier decision that was approved, for the one that is sent with its approvals
    */
   async share<T extends object>(
-    tx: Tx, caller: Caller, concernId: string, terms: ShareTerms, statement: Statement, freeze: (frozen: Freeze) => Promise<T>,
+    tx: Tx, caller: Caller, concernId: string, terms: ShareTerms, stated: Statement | Approved, freeze: (frozen: Freeze) => Promise<T>,
   ): Promise<T | NotSent> {
     await holdConcern(tx, concernId);
-    const decided = await this.#decide(tx, caller, concernId, terms);
+    const approved = 'decisionId' in stated ? stated : undefined;
+    const decided = await this.#decide(tx, caller, concernId, terms, approved?.given);
+    await approved?.check(decided);
     const items = leaving(decided.answer);
     const goes = items.length > 0;
     const [referralId, decisionId] = [uuidv7(), uuidv7()];
@@ -66,17 +70,19 @@ export class ShareDoor {
       ...(goes ? { referral: referralId, recipient, visibleTo: [...new Set([caller.agencyId, recipient.agency, ...ownersOf(decided.concern.items, released)])] } : {}),
     };
     await insertEntries(tx, [entry]);
-    const statements = await keepStatement(tx, caller.agencyId, concernId, statement);
-    await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: decided.law.version });
+    const statements = 'decisionId' in stated ? stated.statements : await keepStatement(tx, caller.agencyId, concernId, stated);
+    await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: decided.law.version, approved: approved?.decisionId });
     const sent = goes ? await freeze({ ...decided, referralId, decisionId, entry, items, aliases }) : undefined;
     const { decision } = decided.answer;
     await this.tasks.after(tx, caller, entry, decision.obligations, decided.law);
     if (sent) return sent;
     const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
-    return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members };
+    if (decision.outcome !== 'needs-approval') return { notSent: 'refused', members };
+    const approvals = approved ? [] : await askApprovals(tx, this.threshold, caller, { decided, decisionId, statements });
+    return { notSent: 'approval-needed', members: { ...members, approvals } };
   }
 
-  async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms): Promise<DecidedShare> {
+  async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms, approvalsGiven: readonly Approver[] = []): Promise<DecidedShare> {
     const { concern, recipient, owner, ...standing } = await loadConcern(db, caller, concernId, { team: terms.team });
     const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
     if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
@@ -87,9 +93,9 @@ export class ShareDoor {
     }
     const recipientKeptAway = recipient.agencyKeptAway || recipient.openers.some(({ keptAway }) => keptAway);
     const { law, agreements } = await this.threshold.lawBook.inHand(standing);
-    const sharing = { asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway, agreements };
+    const sharing = { asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway, agreements, approvalsGiven };
     try {
-      return { concern, recipient, answer: answer(sharing, law), law };
+      return { concern, recipient, sharing, answer: answer(sharing, law), law };
     } catch (error) {
       if (error instanceof InvalidRequest) throw problem('invalid-body', { errors: [{ pointer: `/${error.key.replaceAll('.', '/')}`, detail: error.message }] });
       throw error;

@@ -1,11 +1,15 @@
 import type { LoadedLaw } from '../law/index.js';
+import type { Approver } from '../rules/index.js';
 import type { Answer } from './answer.js';
+import type { Sharing } from './ask.js';
 import type { ConcernFacts, RecipientFacts } from './facts.js';
 
 /** The reasons in the sharer's own words. Kept under the lock of all words; never in the ledger. */
 export type Statement = { necessity?: string; overrideReason?: string };
-/** `law`: what it was decided under. */
-export type DecidedShare = { concern: ConcernFacts; recipient: RecipientFacts; answer: Answer; law: LoadedLaw };
+/** `sharing` and `law`: what it was decided from, and under. */
+export type DecidedShare = { concern: ConcernFacts; recipient: RecipientFacts; sharing: Sharing; answer: Answer; law: LoadedLaw };
+/** An earlier decision that was approved, in place of new reasons. `check` throws unless this is still that exact decision. */
+export type Approved = Readonly<{ decisionId: string; given: readonly Approver[]; statements: Record<string, string>; check: (decided: DecidedShare) => Promise<void> }>;
 
 export const notShared = { draft: 'Raise the concern first: a draft is not shared.', withdrawn: 'The concern was withdrawn: it is not shared any more.' };
 

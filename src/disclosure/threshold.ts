@@ -48,7 +48,7 @@ export class Threshold {
    * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner. So it does
    * of its own records that are hidden from the caller: the owner's entry is hidden too from whoever is on the list, and its absence would tell.
    */
-  async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string }, owner: string | null, reason: string): Promise<never> {
+  async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string } | { approval: string; concern?: string }, owner: string | null, reason: string): Promise<never> {
     const [id] = Object.values(record) as [string];
     return this.#turnAway(caller, id, owner, { ...record, because: { reason } }, hidden.includes(reason));
   }

@@ -8,7 +8,7 @@ const id = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(
 const whole: Required<Entry> = {
   id: id(1), at: '2026-11-22T10:00:00.000Z', operation: 'disclosure', outcome: 'permit-redacted',
   actor: { staff: id(2), agency: 'sender', roles: ['caseworker'], session: 'a1' }, visibleTo: ['sender', 'receiver'], owner: 'sender', recipient: { agency: 'receiver', team: 'front-door' },
-  concern: id(3), referral: id(4), decision: id(5), subjects: [{ refs: ['aa', 'bb'], roles: ['victim-or-possible-victim'] }, { refs: ['cc'], roles: [] }],
+  concern: id(3), referral: id(4), decision: id(5), approval: id(7), subjects: [{ refs: ['aa', 'bb'], roles: ['victim-or-possible-victim'] }, { refs: ['cc'], roles: [] }],
   fields: ['person.identity'], released: [{ field: 'person.identity', content: id(6), version: 2 }], withheld: [{ field: 'health.record', reason: 'not-needed' }], because: { purpose: 'safeguarding-adult' },
 };
 type Leaf = Record<string, unknown>;
@@ -17,7 +17,7 @@ const read = (entry: Entry, salt?: string): Leaf => JSON.parse(leafOf(entry, sal
 it('a leaf has these members and no others: there is no place for free text about a person', () => {
   const { because, ...leaf } = read(whole);
   expect(because).toEqual(whole.because);
-  expect(Object.keys(leaf)).toEqual(['actor', 'at', 'concern', 'decision', 'fields', 'id', 'operation', 'outcome', 'owner', 'recipient', 'referral', 'released', 'salt', 'subjects', 'type', 'visibleTo', 'withheld']);
+  expect(Object.keys(leaf)).toEqual(['actor', 'approval', 'at', 'concern', 'decision', 'fields', 'id', 'operation', 'outcome', 'owner', 'recipient', 'referral', 'released', 'salt', 'subjects', 'type', 'visibleTo', 'withheld']);
   expect(Object.keys(leaf['actor'] as object)).toEqual(['agency', 'roles', 'session', 'staff']);
   expect(Object.keys((leaf['released'] as object[])[0]!)).toEqual(['content', 'field', 'version']);
   expect(Object.keys((leaf['subjects'] as object[])[0]!)).toEqual(['refs', 'roles']);

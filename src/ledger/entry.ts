@@ -36,6 +36,7 @@ export type Entry = {
   readonly concern?: string;
   readonly referral?: string;
   readonly decision?: string;
+  readonly approval?: string;
   readonly subjects?: readonly SubjectRef[];
   /** Field codes that were read or released, and the content rows, exactly: these are what the permit opens. */
   readonly fields?: readonly string[];

@@ -63,7 +63,7 @@ export const problemCatalogue = {
   'approval-needed': {
     status: 409,
     title: 'An approval is needed first',
-    means: 'Nothing was sent. `approvals` in the decision names whose approval the rules ask for; the decision is recorded.',
+    means: 'Nothing was sent; the decision is recorded. `approvals` names who is asked, in which agency, and by when they should answer. Once all have approved, send that decision with POST /v1/decisions/:decisionId/referral.',
   },
   'precondition-failed': {
     status: 412,

@@ -9,6 +9,7 @@ import { declaredRoutes, roles, rolesThatMay, undeclaredRoutes, type DeclaredRou
 import { AppModule } from '../../src/app.module.js';
 import { createHttp, readConfig } from '../../src/platform/index.js';
 import { rootModule } from '../../src/platform/http.js';
+import { patient } from '../support/approvals.js';
 import { baseUrl, FromAbove, signIn, type SignedIn } from '../support/live.js';
 import { expectProblem, type Answer } from '../support/tiny-client.js';
 
@@ -28,6 +29,8 @@ GET /v1/agencies/:agencyId/teams                        agency:list       nothin
 GET /v1/agency-successions                              agency:list       nothing
 GET /v1/agreements                                      agreement:read    nothing
 GET /v1/agreements/:agreementId                         agreement:read    nothing
+GET /v1/approvals                                       approval:list     markers
+GET /v1/approvals/:approvalId                           approval:read     content
 GET /v1/concerns                                        concern:read      content
 GET /v1/concerns/:concernId                             concern:read      content
 GET /v1/decisions/:decisionId                           decision:read     markers
@@ -50,6 +53,8 @@ PATCH /v1/staff/:staffId                                staff:manage      nothin
 POST /v1/agency-successions                             agency:succession nothing
 POST /v1/agency-successions/:successionId/approval      agency:succession nothing
 POST /v1/agency-successions/:successionId/rejection     agency:succession nothing
+POST /v1/approvals/:approvalId/approval                 approval:answer   markers
+POST /v1/approvals/:approvalId/refusal                  approval:answer   markers
 POST /v1/concerns                                       concern:raise     markers
 POST /v1/concerns/:concernId/amendments                 concern:amend     markers
 POST /v1/concerns/:concernId/raising                    concern:amend     markers
@@ -57,10 +62,11 @@ POST /v1/concerns/:concernId/referrals                  concern:share     marker
 POST /v1/concerns/:concernId/share-previews             concern:share     markers
 POST /v1/concerns/:concernId/who-could-see              concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
-POST /v1/notices/:noticeId/acknowledgement              notice:list       markers
+POST /v1/decisions/:decisionId/referral                 concern:share     markers
 POST /v1/law/gateway-changes                            law:propose       nothing
 POST /v1/law/gateway-changes/:changeId/approval         law:propose       nothing
 POST /v1/law/gateway-changes/:changeId/rejection        law:propose       nothing
+POST /v1/notices/:noticeId/acknowledgement              notice:list       markers
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
 POST /v1/referrals/:referralId/answers                  referral:answer   markers
 POST /v1/referrals/:referralId/decline                  referral:decide   markers
@@ -94,6 +100,9 @@ const bodies: Record<string, object> = {
   'POST /v1/concerns/:concernId/share-previews': { team: 'victim-care-contact', purpose: 'domestic-abuse-risk', fields: ['person.identity'] },
   'POST /v1/law/gateway-changes': { gatewayId: 'ca-2004-s16la', change: { note: 'x' }, reason: 'x' },
   'POST /v1/law/gateway-changes/:changeId/rejection': { reason: 'x' },
+
+  'POST /v1/approvals/:approvalId/approval': { reason: 'x' },
+  'POST /v1/approvals/:approvalId/refusal': { reason: 'x' },
   'POST /v1/referrals/:referralId/questions': { topic: 'wishes' },
   'POST /v1/referrals/:referralId/answers': { answer: 'answered' },
   'POST /v1/referrals/:referralId/decline': { reason: 'not-our-remit' },
@@ -123,6 +132,8 @@ const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryP
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
 const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId'].map((name) => [name, nobodysId]));
+
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'approvalId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -136,6 +147,9 @@ beforeAll(async () => {
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId, taskId, noticeId,
     agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string,
+
+    concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string, approvalId: (await patient()).approvals[0]!.id,
   };
 });
 afterAll(async () => {
@@ -245,6 +259,7 @@ describe('with a token of another agency', () => {
 
 describe('what gives content', () => {
   const samples: Record<string, { who: string; record: () => Ids }> = {
+    'GET /v1/approvals/:approvalId': { who: 'rowena-castellane', record: () => real },
     'GET /v1/concerns': { who: 'marguerite-soyinde', record: () => ({}) },
     'GET /v1/concerns/:concernId': { who: 'marguerite-soyinde', record: () => real },
     'GET /v1/referrals/:referralId': { who: 'shabana-quraishi-holt', record: () => real },

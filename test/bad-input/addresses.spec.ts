@@ -31,8 +31,8 @@ beforeAll(async () => {
 afterAll(() => above.close());
 
 const fill = (path: string, changed: Record<string, string> = {}): string => path.replaceAll(/:(\w+)/g, (_, name: string) => changed[name] ?? ids[name] ?? nobodysId);
-const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : /ledger|decisions|what-ifs|gateway-changes/.test(path) ? 'officer' : /referrals|successions/.test(path) ? 'lead' : 'caseworker');
-const queryOf = (path: string): string => (/ledger|decisions/.test(path) ? '?auditPurpose=self-monitoring' : '');
+const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : path.endsWith('/referral') ? 'caseworker' : /ledger|decisions|what-ifs|gateway-changes/.test(path) ? 'officer' : /referrals|successions|approvals/.test(path) ? 'lead' : 'caseworker');
+const queryOf = (path: string): string => (/ledger|decisions/.test(path) && !path.endsWith('/referral') ? '?auditPurpose=self-monitoring' : '');
 
 /** As somebody who may use the address, exactly these bytes. */
 const raw = (method: string, address: string, path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>

@@ -97,6 +97,8 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, task 
     [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
     ['POST /v1/tasks/{taskId}/outcome', 'lead', { outcome: 'found', note: 'Their duty manager.' }, { 'if-match': '"999"' }],
     ['POST /v1/tasks/{taskId}/reassignment', 'lead', { to: staff }, { 'if-match': '"999"' }],
+    ['POST /v1/approvals/{approvalId}/approval', 'lead', { reason: 'Harm is likely.', code: 'harm-outweighs-wishes' }],
+    ['POST /v1/approvals/{approvalId}/refusal', 'lead', { reason: 'Ask her first.', code: 'ask-the-person-first' }],
     ['POST /v1/agency-successions', 'lead', { successor: 'east-downshire-council', lastDay: '2030-03-31' }],
     ['POST /v1/what-ifs', 'officer', { agreement: { id: 'no-such-agreement', version: '1.0' }, gatewayChange: staff, gateway: { id: 'cda-1998-s115', commencedOn: '2027-01-01' } }],
     ['POST /v1/law/gateway-changes', 'officer', { gatewayId: 'no-such-gateway', reason: 'Read in the Act.', change: {
@@ -107,7 +109,7 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, task 
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
-  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, taskId: task, staffId: '01934f00-0000-7000-8007-000000000002', changeId: '01934f00-0000-7000-8000-00000000dead' };
+  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, taskId: task, approvalId: staff, staffId: '01934f00-0000-7000-8007-000000000002', changeId: '01934f00-0000-7000-8000-00000000dead' };
 
   return all.map(([name, who, body, headers = {}]) => {
     const [method, path] = name.split(' ') as [string, string];

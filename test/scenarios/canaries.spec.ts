@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { item, tenant, tenantCase, toNeighbourhoodPolice } from '../support/cases.js';
+import { item, tenant, tenantCase, toAdultSafeguarding, toNeighbourhoodPolice } from '../support/cases.js';
 import { stored } from '../support/ledger.js';
 import { as, canary, newKey, unknownId, type Json, type Reply } from '../support/service.js';
 
 /** One word for each free text that the service takes; wherever one turns up, that text did. */
-const words = Object.fromEntries(['text', 'source', 'observer', 'reason', 'judgement', 'safeContact', 'amended', 'amendedSource', 'wishes', 'necessity', 'override', 'refusedNecessity', 'question', 'answer', 'refusedQuestion']
+const words = Object.fromEntries(['text', 'source', 'observer', 'reason', 'judgement', 'safeContact', 'amended', 'amendedSource', 'wishes', 'necessity', 'override', 'refusedNecessity', 'question', 'answer', 'refusedQuestion', 'waitingNecessity', 'waitingOverride', 'approval', 'refusal']
   .map((name) => [name, canary()])) as Record<string, string>;
 const locked = Object.entries(words).filter(([name]) => name !== 'refusedQuestion');
 const officer = as('housing-officer');
@@ -40,7 +40,16 @@ const live = async (): Promise<void> => {
   await say(constable.opens(referralId));
   await say(constable.post(`/v1/referrals/${referralId}/questions`, { topic: 'risk', text: words['refusedQuestion'] }, { ifMatch: 4, key: newKey() }));
   await say(as('tariq-bramwell-shah').get(`/v1/concerns/${id}`));
-  expect(replies.map(({ status }) => status)).toEqual([201, 200, 200, 201, 200, 200, 200, 403, 403, 403, 404]);
+  // Asked for twice, of a person who said no: given and sent, and refused.
+  const no = tenantCase({ subjects: [tenant({ wishes: { state: 'refused' }, seriousHarm: true })] });
+  const waiting = await officer.post('/v1/concerns', no);
+  for (const [step, text] of [['approval', words['approval']], ['refusal', words['refusal']]]) {
+    const asked = await say(officer.post(`/v1/concerns/${waiting.body.id}/referrals`, toAdultSafeguarding(step === 'approval' ? { necessity: words['waitingNecessity'], overrideReason: words['waitingOverride'] } : { overrideReason: 'It must.' }), { key: newKey() }));
+    await say(as('rhodri-penhallam').post(`/v1/approvals/${asked.body.approvals[0].id}/${step}`, { reason: text }, { key: newKey() }));
+    await say(officer.post(`/v1/decisions/${asked.body.decisionId}/referral`, undefined, { key: newKey() }));
+  }
+  for (const box of ['to-give', 'asked']) await say(as('rhodri-penhallam').get(`/v1/approvals?limit=100&box=${box}`));
+  expect(replies.map(({ status }) => status)).toEqual([201, 200, 200, 201, 200, 200, 200, 403, 403, 403, 404, 409, 200, 201, 409, 200, 409, 200, 200]);
 };
 
 describe('the words of a concern', () => {
@@ -56,7 +65,7 @@ describe('the words of a concern', () => {
   it('stand in no other table or column: not in the ledger, decisions, answers kept, events, items or statistics', async () => {
     await stored('ANALYZE accord.contents, accord.items, accord.decisions, accord.ledger_entries');
     const tables = await stored(`SELECT relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'accord' AND relkind IN ('r', 'm', 'v', 'p') AND relname <> 'contents'`);
-    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['ledger_entries', 'decisions', 'idempotency_keys', 'referral_events', 'items', 'wishes', 'concern_subjects', 'referrals']));
+    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['ledger_entries', 'decisions', 'idempotency_keys', 'referral_events', 'items', 'wishes', 'concern_subjects', 'referrals', 'approvals']));
     const patterns = Object.values(words).map((word) => `%${word}%`);
     for (const { name } of tables) expect([name, await stored(`SELECT t::text FROM accord."${name}" t WHERE t::text LIKE ANY ($1)`, [patterns])]).toEqual([name, []]);
     expect(await stored(`SELECT tablename, attname FROM pg_stats WHERE schemaname = 'accord' AND (coalesce(most_common_vals::text, '') || coalesce(histogram_bounds::text, '') || coalesce(most_common_elems::text, '')) LIKE ANY ($1)`, [patterns])).toEqual([]);

@@ -65,7 +65,7 @@ it('on single columns', async () => {
     'agreement_steps: UPDATE state, confirmed_by, confirmed_entry',
     'agreement_versions: INSERT agreement_id, version, drafted_in, drafted_by, supersedes, content, digest',
     'agreement_versions: UPDATE state, revision, content, digest, changed_at',
-    'approvals: UPDATE state, answered_by, reason_id, entry_id, used_by',
+    'approvals: UPDATE state, answered_by, code, reason_id, entry_id, used_by',
     'concerns: INSERT id, agency_id, team_id, written_by, state, raised_at',
     'concerns: UPDATE state, version, changed_at, raised_at',
     'gateway_changes: INSERT id, gateway_id, change, reason, release, based_on, proposed_by, proposed_in, proposed_entry',
