@@ -60,7 +60,7 @@ describe('what an approval is bound to', () => {
     ['another team', ['recipient'], bound(waits(), { team: 'police-marac' })],
     ['another version', ['items', 'outcome'], bound(waits({ items: [{ ...row, id: 'row-later', version: 2 }] }))],
     ['a label learnt later', ['items', 'outcome'], bound(waits({ items: [{ ...row, carries: ['person.identity', 'person.safe-address'] }] }))],
-    ['wishes withdrawn', ['wishes'], bound(waits({ subjects: [{ ...refusing, wishes: 'withdrawn' }] }))],
+    ['wishes withdrawn', ['wishes'], bound(waits({ subjects: [subject('s1', { wishes: 'withdrawn', seriousHarm: true })] }))],
     ['another age', ['facts'], bound(waits({ subjects: [{ ...refusing, age: 41 }] }))],
     ['a list', ['recipient', 'outcome'], bound(waits({ recipientKeptAway: true }))],
     ['another law', ['law'], bound(waits(), { law: { ...law, version: `${law.version}, change 1` } })],

@@ -33,17 +33,20 @@ export const protectedSubjects = <Subject extends Pick<SubjectFacts, 'roles'>>(s
 /** What a person wants of this very sharing. */
 export const wishesOf = ({ said }: Pick<SubjectFacts, 'said'>, { terms, to, partner = to.id }: Pick<Sharing, 'terms' | 'to' | 'partner'>): Wishes => wishesFor(said, { purpose: terms.purpose, partner });
 
+/** What the people at stake want of it, together: a refusal of one is not outvoted. */
+export const wishesAtStake = (sharing: Pick<Sharing, 'subjects' | 'terms' | 'to' | 'partner'>): Wishes =>
+  strictestWishes(protectedSubjects(sharing.subjects).map((subject) => wishesOf(subject, sharing)));
+
 /** What is the same for every data subject of the sharing: the strictest wishes, the parties, the terms. */
 const commonRequest = (sharing: Sharing): DecisionRequest => {
   const { terms, subjects, items, from, to } = sharing;
   const { agreement, status } = agreementInHand(sharing.agreements, { named: terms.agreement, purpose: terms.purpose, asOf: sharing.asOf });
-  const atStake = protectedSubjects(subjects);
   return compact<DecisionRequest>({
     asOf: sharing.asOf, discloser: from.type, recipient: to.type, recipientActingFor: to.actingFor ?? undefined, commissioned: from.commissioned || undefined,
     agreementStatus: status, agreement,
     purpose: terms.purpose, forum: terms.forum, regime: terms.regime, fields: [], necessityRecorded: terms.necessity,
     marking: strictestMarking(items.map(({ marking }) => marking)),
-    wishes: strictestWishes(atStake.map((subject) => wishesOf(subject, sharing))),
+    wishes: wishesAtStake(sharing),
     overrideReason: terms.override ? 'recorded' : undefined,
     approvalsGiven: sharing.approvalsGiven?.length ? sharing.approvalsGiven : undefined,
     seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined,

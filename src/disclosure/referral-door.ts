@@ -5,7 +5,7 @@ import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7 } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import { answer, leaving, type Answer } from './answer.js';
-import { protectedSubjects, type Sharing } from './ask.js';
+import { type Sharing, wishesAtStake } from './ask.js';
 import { mayConsult } from './consult.js';
 import { ShutMeanwhile, type Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
@@ -14,7 +14,6 @@ import { explain } from './explain.js';
 import type { AgencyFacts, ItemFacts, ReferralFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { loadCarried, loadReferral } from './facts.store.js';
 import { fingerprintsOf } from './pasted-text.js';
-import { strictestWishes } from './strictest.js';
 import { Threshold } from './threshold.js';
 
 type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient'; law: LoadedLaw; agreements: readonly AgreementInHand[] };
@@ -115,9 +114,9 @@ export class ReferralDoor {
 
   #decideAgain(approached: Approached): Answer {
     const { referral } = approached;
-    const { from, to, items, approvals, approvedWishes } = referral;
+    const { from, to, items, subjects, share: terms, approvals, approvedWishes } = referral;
     // An approval weighed what the person wished then. Where they say otherwise since, it is none.
-    const asApproved = strictestWishes(protectedSubjects(referral.subjects).map(({ wishes }) => wishes)) === approvedWishes;
+    const asApproved = wishesAtStake({ subjects, terms, to }) === approvedWishes;
     return this.#decide(approached, { from, to, items: overBecause(referral) ? [] : items, approvalsGiven: asApproved ? approvals : [] });
   }
 

@@ -131,9 +131,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId'].map((name) => [name, nobodysId]));
-
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'approvalId'].map((name) => [name, nobodysId]));
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId', 'approvalId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -147,9 +145,7 @@ beforeAll(async () => {
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId, taskId, noticeId,
     agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string,
-
-    concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string, approvalId: (await patient()).approvals[0]!.id,
+    approvalId: (await patient()).approvals[0]!.id,
   };
 });
 afterAll(async () => {
