@@ -1,5 +1,25 @@
 import { Module } from '@nestjs/common';
+import { AgreementVersionsController } from './agreement-versions.controller.js';
 import { AgreementsController } from './agreements.controller.js';
+import { DraftAgreement } from './draft-agreement.js';
+import { DraftAgreementsController } from './draft-agreements.controller.js';
+import { DraftNextVersion } from './draft-next-version.js';
+import { Drafting } from './drafting.js';
+import { LeaveAgreement } from './leave-agreement.js';
+import { ProposeAgreement } from './propose-agreement.js';
+import { RedraftAgreement } from './redraft-agreement.js';
+import { RefuseToSign } from './refuse-to-sign.js';
+import { ResumeAgreement } from './resume-agreement.js';
+import { SignAgreement } from './sign-agreement.js';
+import { SignAgreementsController } from './sign-agreements.controller.js';
+import { SuspendAgreement } from './suspend-agreement.js';
+import { WithdrawAgreement } from './withdraw-agreement.js';
 
-@Module({ controllers: [AgreementsController] })
+@Module({
+  controllers: [AgreementVersionsController, DraftAgreementsController, SignAgreementsController, AgreementsController],
+  providers: [
+    Drafting, DraftAgreement, DraftNextVersion, RedraftAgreement, ProposeAgreement, WithdrawAgreement,
+    SignAgreement, RefuseToSign, SuspendAgreement, ResumeAgreement, LeaveAgreement,
+  ],
+})
 export class AgreementsModule {}
