@@ -3,6 +3,7 @@ import { AccessModule } from './access/index.js';
 import { AgenciesModule } from './agencies/index.js';
 import { AgreementsModule } from './agreements/index.js';
 import { ConcernsModule } from './concerns/index.js';
+import { DecisionsModule } from './decisions/index.js';
 import { DisclosureModule } from './disclosure/index.js';
 import { LawModule } from './law/index.js';
 import { OversightModule } from './oversight/index.js';
@@ -14,7 +15,7 @@ import { ReferralsModule } from './referrals/index.js';
   imports: [
     DatabaseModule, LawModule, DisclosureModule,
     AccessModule.asking({ imports: [AgenciesModule, DisclosureModule] }),
-    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, OversightModule,
+    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, DecisionsModule, OversightModule,
   ],
 })
 export class AppModule {}

@@ -8,10 +8,12 @@ const commands: ReadonlyMap<string, () => Promise<{ run: Command }>> = new Map<s
   ['decide', () => import('./law/decide.command.js')],
   ['migrate', () => import('./law/migrate.command.js')],
   ['demo load', () => import('./demo/load.command.js')],
+  ['what-if', () => import('./decisions/what-if.command.js')],
+  ['replay', () => import('./decisions/replay.command.js')],
   ['openapi', () => import('./openapi.command.js')],
 ]);
 
-const usage = 'usage: accord decide FILE | migrate | demo load [--size N] | openapi';
+const usage = 'usage: accord decide FILE | migrate | demo load [--size N] | what-if … | replay [--agency ID] | openapi';
 
 async function main(words: readonly string[]): Promise<number> {
   const named = [...commands].find(([name]) => name.split(' ').every((word, at) => words[at] === word));

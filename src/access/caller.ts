@@ -2,7 +2,8 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Role } from './roles.js';
 
 /**
- * Who is calling, as the database knows them at this request. `teams` are slugs of the caller's own agency;
+ * Who is calling, as the database knows them at this request. `agencyId` is the agency they act for today, which may have
+ * succeeded the one that employs them; `teams` are slugs of teams that it answers for;
  * `sessionId` is the token's `jti`, or a digest of the token where it has none.
  */
 export type Caller = Readonly<{

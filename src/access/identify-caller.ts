@@ -20,7 +20,8 @@ export class IdentifyCaller {
     const person = await this.directory.identify(issuer, subject);
     if (!person) return 'person-unknown-or-disabled';
     const settings = this.issuers.of(issuer)?.issuer;
-    if (!settings || !maySpeakFor(settings, person.agencyId)) return 'issuer-not-for-agency';
+    // An identity provider speaks for whom it was trusted for; that an agency was succeeded gives it no more.
+    if (!settings || !maySpeakFor(settings, person.employedBy)) return 'issuer-not-for-agency';
     const { staffId, agencyId, agencyType, roles, teams } = person;
     return Object.freeze({ staffId, agencyId, agencyType, roles: Object.freeze([...roles]), teams: Object.freeze([...teams]), sessionId });
   }

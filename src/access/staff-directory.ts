@@ -1,7 +1,10 @@
 import type { Caller } from './caller.js';
 
-/** What the directory knows; the session is the token's. */
-export type KnownPerson = Omit<Caller, 'sessionId'>;
+/**
+ * What the directory knows; the session is the token's. `agencyId` is whom the person acts for today: the agency they are
+ * `employedBy`, or whoever succeeded it.
+ */
+export type KnownPerson = Omit<Caller, 'sessionId'> & Readonly<{ employedBy: string }>;
 
 /**
  * Asked on EVERY request, so that a disabled person or a changed role takes effect on the next one. The agencies

@@ -1,1 +1,2 @@
 export { AgenciesModule } from './agencies.module.js';
+export { circleFrom, type Lifetime } from './succession.js';

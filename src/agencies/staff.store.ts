@@ -10,12 +10,12 @@ const select = `
   FROM accord.staff s`;
 
 export const listStaff = (db: Queryable, agency: string, after: string | undefined, limit: number): Promise<StaffRow[]> =>
-  db.query<StaffRow>(`${select} WHERE s.agency_id = $1 AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3`, [agency, after ?? null, limit]);
+  db.query<StaffRow>(`${select} WHERE s.agency_id = ANY (accord.held($1)) AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3`, [agency, after ?? null, limit]);
 
 /** Locked, so that two administrators cannot change the same person past each other. */
 export const loadStaff = async (tx: Tx, agency: string, id: string): Promise<StaffRow | undefined> => {
-  await tx.query('SELECT 1 FROM accord.staff WHERE id = $1 AND agency_id = $2 FOR NO KEY UPDATE', [id, agency]);
-  return (await tx.query<StaffRow>(`${select} WHERE s.id = $1 AND s.agency_id = $2`, [id, agency]))[0];
+  await tx.query('SELECT 1 FROM accord.staff WHERE id = $1 AND agency_id = ANY (accord.held($2)) FOR NO KEY UPDATE', [id, agency]);
+  return (await tx.query<StaffRow>(`${select} WHERE s.id = $1 AND s.agency_id = ANY (accord.held($2))`, [id, agency]))[0];
 };
 
 export const insertStaff = async (tx: Tx, agency: string, person: Pick<StaffRow, 'id' | 'issuer' | 'subject' | 'name' | 'position'>): Promise<void> => {
@@ -38,6 +38,6 @@ export const setTeams = async (tx: Tx, id: string, teams: readonly string[]): Pr
   await tx.query('INSERT INTO accord.team_members (team_id, staff_id) SELECT t, $1 FROM unnest($2::text[]) t ON CONFLICT DO NOTHING', [id, teams]);
 };
 
-/** Which of these are teams of the agency. */
+/** Which of these are teams of the agency, or of one it answers for. */
 export const teamsOfAgency = async (tx: Queryable, agency: string, teams: readonly string[]): Promise<string[]> =>
-  (await tx.query<{ id: string }>('SELECT id FROM accord.teams WHERE agency_id = $1 AND id = ANY ($2)', [agency, teams])).map(({ id }) => id);
+  (await tx.query<{ id: string }>('SELECT id FROM accord.teams WHERE agency_id = ANY (accord.held($1)) AND id = ANY ($2)', [agency, teams])).map(({ id }) => id);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { checkLifetimes } from './check-lifetimes.js';
 import type { DemoAgency, DemoStaff, DemoTeam } from './shapes.js';
 
 /** Seeding of the directory, as the schema's owner: the service's own role may not make agencies or teams. */
@@ -21,6 +22,7 @@ export class CountyStore {
   }
 
   async addAgencies(agencies: DemoAgency[]): Promise<void> {
+    checkLifetimes(agencies);
     await this.client.query(`INSERT INTO agencies (id, name, type, valid_from, valid_to, successor)
       SELECT id, name, type, "validFrom", "validTo", successor FROM jsonb_to_recordset($1::jsonb) AS a(id text, name text, type text, "validFrom" date, "validTo" date, successor text)
       ON CONFLICT DO NOTHING`, [JSON.stringify(agencies)]);

@@ -1,10 +1,13 @@
 import type { LoadedLaw } from '../law/index.js';
-import { decide, specialCategoryCondition, type ConditionCode, type Decision, type Outcome } from '../rules/index.js';
+import { decide, specialCategoryCondition, type ConditionCode, type Decision, type DecisionRequest, type Outcome } from '../rules/index.js';
 import { questionsOf, type Question, type Sharing } from './ask.js';
 import type { ItemFacts, SubjectFacts } from './facts.js';
 
+/** What the sum is made of: the question for one data subject, and what the rules said to it. */
+type Part = { request: DecisionRequest; decision: Decision };
 type Answered = Question & { decision: Decision; condition: ConditionCode | null };
-export type ItemAnswer = Pick<ItemFacts, 'id' | 'itemId' | 'version' | 'field' | 'about'> & { outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
+/** `carries`: the fields whose rules its text stands under. */
+export type ItemAnswer = Pick<ItemFacts, 'id' | 'itemId' | 'version' | 'field' | 'about' | 'carries'> & { outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
 
 /** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. */
 export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[] };
@@ -13,7 +16,7 @@ const mayLeave = (outcome: Outcome): boolean => outcome === 'permit' || outcome 
 const union = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
 
 /** A field goes only if it may go for every person in it; the first reason against it is the one that is told. */
-const fieldsOf = (answered: readonly Answered[]): Pick<Decision, 'permitted' | 'withheld'> => {
+const fieldsOf = (answered: readonly Part[]): Pick<Decision, 'permitted' | 'withheld'> => {
   const withheld: Record<string, string> = {};
   for (const { request, decision } of answered) {
     // Who is refused is refused every field; the last reason is the one that decided it.
@@ -25,7 +28,7 @@ const fieldsOf = (answered: readonly Answered[]): Pick<Decision, 'permitted' | '
   return { permitted, withheld };
 };
 
-const outcomeOf = (answered: readonly Answered[]): Outcome => {
+const outcomeOf = (answered: readonly Part[]): Outcome => {
   const outcomes = answered.map(({ decision }) => decision.outcome);
   if (outcomes.includes('must-notify')) return 'must-notify';
   if (outcomes.includes('needs-approval')) return 'needs-approval';
@@ -34,7 +37,7 @@ const outcomeOf = (answered: readonly Answered[]): Outcome => {
 };
 
 /** With one data subject, the decision exactly as it came; with several, their sum. */
-const sum = (answered: readonly Answered[]): Decision => {
+const sum = (answered: readonly Part[]): Decision => {
   const [only, ...others] = answered.map(({ decision }) => decision);
   if (only && others.length === 0) return only;
   const all = answered.map(({ decision }) => decision);
@@ -49,17 +52,17 @@ const sum = (answered: readonly Answered[]): Decision => {
 };
 
 /** What becomes of one row: it goes only if every field that its text carries may go. */
-const outcomeOfItem = ({ carries }: ItemFacts, decision: Decision): Pick<ItemAnswer, 'outcome' | 'reason'> => {
+const outcomeOfItem = ({ carries }: Pick<ItemAnswer, 'carries'>, decision: Decision): Pick<ItemAnswer, 'outcome' | 'reason'> => {
   if (carries.every((carried) => decision.permitted.includes(carried))) return { outcome: mayLeave(decision.outcome) ? 'shared' : 'waiting' };
   const against = carries.find((carried) => Object.hasOwn(decision.withheld, carried));
   if (against) return { outcome: 'withheld', reason: decision.withheld[against]! };
   return decision.outcome === 'needs-approval' ? { outcome: 'waiting' } : { outcome: 'withheld', reason: decision.reasons.at(-1) ?? 'not-permitted' };
 };
 
-const itemAnswers = ({ items, decision }: Answered): ItemAnswer[] => items.map((item) => {
-  const { id, itemId, version, field, about } = item;
-  return { id, itemId, version, field, about, ...outcomeOfItem(item, decision) };
-});
+const itemAnswers = <Row extends Pick<ItemAnswer, 'carries'>>(items: readonly Row[], decision: Decision): (Row & Pick<ItemAnswer, 'outcome' | 'reason'>)[] =>
+  items.map((item) => ({ ...item, ...outcomeOfItem(item, decision) }));
+
+const rowOf = ({ id, itemId, version, field, about, carries }: ItemFacts): Omit<ItemAnswer, 'outcome' | 'reason'> => ({ id, itemId, version, field, about, carries });
 
 const conditionFor = ({ age, atRisk, roles, wishes }: SubjectFacts, { terms, to }: Sharing, law: LoadedLaw): ConditionCode => specialCategoryCondition(
   { ...(age === null ? {} : { age }), atRisk, victim: roles.includes('victim-or-possible-victim'), wishes },
@@ -67,7 +70,7 @@ const conditionFor = ({ age, atRisk, roles, wishes }: SubjectFacts, { terms, to 
 );
 
 /** Fields may be lawful to share and yet nothing of them be there, or be chosen: a permission that sends nothing is a refusal (step 12). */
-const withSomethingToShare = (decision: Decision, items: readonly ItemAnswer[]): Decision => (mayLeave(decision.outcome) && !items.some(({ outcome }) => outcome === 'shared')
+const withSomethingToShare = (decision: Decision, items: readonly Pick<ItemAnswer, 'outcome'>[]): Decision => (mayLeave(decision.outcome) && !items.some(({ outcome }) => outcome === 'shared')
   ? { ...decision, outcome: 'refuse', permitted: [], clauses: [], obligations: [...decision.obligations, 'record-non-disclosure'], reasons: [...decision.reasons, 'nothing-to-share'] }
   : decision);
 
@@ -81,10 +84,16 @@ export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
     decision: decide(question.request, law),
     condition: question.subject && conditionFor(question.subject, sharing, law),
   }));
-  const items = answered.flatMap(itemAnswers);
-  const decision = withSomethingToShare(sum(answered), items);
-  // Nothing goes ahead of the part that waits for an approval.
-  return { answered, decision, items: mayLeave(decision.outcome) ? items : items.map((item) => (item.outcome === 'shared' ? { ...item, outcome: 'waiting' } : item)) };
+  return { answered, ...sumUp(answered.map(({ request, decision, items }) => ({ request, decision, items: items.map(rowOf) }))) };
+};
+
+/** The parts of one sharing together: the decision as a whole, and what becomes of every row. Nothing goes ahead of the part that waits for an approval. */
+export const sumUp = <Row extends Pick<ItemAnswer, 'carries'>>(
+  parts: readonly (Part & { items: readonly Row[] })[],
+): { decision: Decision; items: (Row & Pick<ItemAnswer, 'outcome' | 'reason'>)[] } => {
+  const items = parts.flatMap((part) => itemAnswers(part.items, part.decision));
+  const decision = withSomethingToShare(sum(parts), items);
+  return { decision, items: mayLeave(decision.outcome) ? items : items.map((item) => (item.outcome === 'shared' ? { ...item, outcome: 'waiting' } : item)) };
 };
 
 /** Rows that may leave now: nothing while an approval is outstanding, nothing under a refusal. */

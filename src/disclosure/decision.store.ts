@@ -32,7 +32,7 @@ export const insertDecision = async (tx: Tx, { id, caller, terms, statements, de
   const record = {
     // The agreement it was decided under, also where none was named: opening is decided under the same one.
     share: { ...terms, ...(agreement?.id ? { agreement: agreement.id } : {}) }, statements, decision: it.decision, items: it.items,
-    dataSubjects: it.answered.map(({ subject, condition, request, decision }) => ({ subject: subject?.id ?? null, condition, request: withoutClauses(request), decision })),
+    dataSubjects: it.answered.map(({ subject, condition, request, decision, items }) => ({ subject: subject?.id ?? null, condition, request: withoutClauses(request), decision, items: items.map(({ id: row }) => row) })),
   };
   await tx.query(`INSERT INTO accord.decisions (id, concern_id, agency_id, recipient_team, made_by, outcome, ruleset, catalogue, agreement, record, entry_id)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

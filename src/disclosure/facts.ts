@@ -38,7 +38,8 @@ export type ShareTerms = {
   victimInformationRequest?: { lineOfEnquiry?: boolean; noticeGiven?: boolean; noticeExempt?: boolean; substantialProbative?: boolean };
 };
 
-export type ReferralEventFacts = { version: number; event: string; code: string | null; field: string | null; contentId: string | null; agency: string; staff: string; at: string };
+/** `agency` is whom the event names; `by` who answers for that agency today. */
+export type ReferralEventFacts = { version: number; event: string; code: string | null; field: string | null; contentId: string | null; agency: string; by: string; staff: string; at: string };
 export type ReferralFacts = {
   id: string; concernId: string; concernState: ConcernFacts['state']; state: 'sent' | 'question-asked' | 'accepted' | 'declined' | 'closed'; version: number;
   marking: Marking; purpose: string; forum: string | null; sentAt: string; sentBy: string; dueOn: string; fromTeam: string; toTeam: string;

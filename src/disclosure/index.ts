@@ -7,6 +7,7 @@ export { explain } from './explain.js';
 export type { ConcernFacts, ReferralFacts, ShareTerms } from './facts.js';
 export { fingerprintsOf, looksPasted } from './pasted-text.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
+export { takeAgain, type AgreementNamed, type KeptDecision, type KeptRequest, type Under } from './replay.js';
 export type { Statement } from './share.js';
 export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';

@@ -26,7 +26,7 @@ export const correspondence = 'referral.correspondence';
 const overBecause = ({ concernState, state }: ReferralFacts): string | null =>
   concernState === 'withdrawn' ? 'concern-withdrawn' : state === 'declined' ? 'referral-declined' : null;
 
-const hasAnswer = ({ events, to }: ReferralFacts): boolean => events.some(({ contentId, agency }) => contentId !== null && agency === to.id);
+const hasAnswer = ({ events, to }: ReferralFacts): boolean => events.some(({ contentId, by }) => contentId !== null && by === to.id);
 
 /** THE DOOR between agencies, on the recipient's side: a referral is decided afresh each time somebody opens it. */
 @Injectable()
@@ -42,12 +42,11 @@ export class ReferralDoor {
     if (!referral) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'no-such-record');
     // Whoever is on the person's list must not learn that there is a list: to them and their agency there is nothing here.
     if (referral.kept) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'must-not-receive');
-    const side = caller.agencyId === referral.from.id ? 'sender' : 'recipient';
-    const mine = side === 'sender'
-      ? mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null
-      : caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
-    if (!mine) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
-    return { referral, side, ...(await this.threshold.lawBook.inHand(standing)) };
+    // One agency may have come to answer for both sides: then each person's own team says on which they stand.
+    const sends = caller.agencyId === referral.from.id && mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null;
+    const receives = caller.agencyId === referral.to.id && caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
+    if (!sends && !receives) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
+    return { referral, side: sends && (!receives || caller.teams.includes(referral.fromTeam)) ? 'sender' : 'recipient', ...(await this.threshold.lawBook.inHand(standing)) };
   }
 
   /**

@@ -16,8 +16,8 @@ const entry: Entry = {
 const found = { id: 'e', recordedAt: '2026-11-20T09:00:00.100Z', entry };
 const names = new Map([['p1', { name: 'Amara Thistlewood', position: 'Tenancy officer' }]]);
 const readWith = { names, law, agreement: law.agreements.find(({ id }) => id === 'county-misp-demo') };
-const own = entryView(found, 'wealdmere-borough-council', readWith);
-const theirs = entryView(found, 'downshire-police', readWith);
+const own = entryView(found, ['wealdmere-borough-council'], readWith);
+const theirs = entryView(found, ['downshire-police'], readWith);
 
 describe('an entry, to its owner’s officer', () => {
   it('tells who, what, why, under which law, and what was withheld', () => {
@@ -30,7 +30,7 @@ describe('an entry, to its owner’s officer', () => {
 
   it('cites clauses with their text where that version was signed here, and by their ids for ever', () => {
     expect(own.agreement!.clauses).toEqual([{ id: expect.any(String), text: expect.any(String) }, { id: 'gone', text: null }]);
-    const before = entryView({ ...found, entry: { ...entry, because: { ...entry.because, agreement: { id: 'county-misp-demo', version: '0.0.1', clauses: ['downshire-1'] } } } }, 'wealdmere-borough-council', { ...readWith, agreement: undefined });
+    const before = entryView({ ...found, entry: { ...entry, because: { ...entry.because, agreement: { id: 'county-misp-demo', version: '0.0.1', clauses: ['downshire-1'] } } } }, ['wealdmere-borough-council'], { ...readWith, agreement: undefined });
     expect(before.agreement).toEqual({ id: 'county-misp-demo', version: '0.0.1', title: null, clauses: [{ id: 'downshire-1', text: null }] });
   });
 });
@@ -48,11 +48,11 @@ describe('an entry, to its recipient’s officer', () => {
 
 describe('any entry', () => {
   it('of somebody who is not in the directory any more has their id and no name', () => {
-    expect(listedEntryView(found, 'wealdmere-borough-council', new Map()).actor).toMatchObject({ staff: 'p1', name: null, position: null });
+    expect(listedEntryView(found, ['wealdmere-borough-council'], new Map()).actor).toMatchObject({ staff: 'p1', name: null, position: null });
   });
 
   it('with the least in it is shown', () => {
     const bare: Entry = { id: 'e', at: entry.at, operation: 'refusal', outcome: 'forbidden', actor: entry.actor, visibleTo: [] };
-    expect(entryView({ ...found, entry: bare }, 'wealdmere-borough-council', readWith)).toMatchObject({ owner: null, recipientAgency: null, concern: null, fields: [], released: [], withheld: [], gateway: null, agreement: null, because: {}, purpose: null });
+    expect(entryView({ ...found, entry: bare }, ['wealdmere-borough-council'], readWith)).toMatchObject({ owner: null, recipientAgency: null, concern: null, fields: [], released: [], withheld: [], gateway: null, agreement: null, because: {}, purpose: null });
   });
 });

@@ -9,16 +9,17 @@ type Because = NonNullable<Entry['because']>;
  * What a recipient's officer may know of a disclosure to their agency: nothing that was withheld from it, and no id of the sender's own.
  * Obligations and marking are judged by all that was asked for, so they would tell of what was withheld.
  */
-const tellRecipient = ['purpose', 'forum', 'regime', 'necessity', 'basis', 'ruleset', 'law', 'step', 'code', 'auditPurpose'];
+const tellRecipient = ['purpose', 'forum', 'regime', 'necessity', 'basis', 'ruleset', 'law', 'step', 'code', 'auditPurpose', 'succession'];
 
-const isOwn = ({ owner, actor }: Entry, viewer: string): boolean => (owner ?? actor.agency) === viewer;
+/** `viewer`: the officer's agency and all it answers for. */
+const isOwn = ({ owner, actor }: Entry, viewer: readonly string[]): boolean => viewer.includes(owner ?? actor.agency);
 
 const actorView = ({ staff, agency, roles }: Entry['actor'], names: Names): ListedEntryView['actor'] => {
   const { name = null, position = null } = names.get(staff) ?? {};
   return { staff, name, position, agency, roles: [...roles] };
 };
 
-export const listedEntryView = ({ id, recordedAt, entry }: FoundEntry, viewer: string, names: Names): ListedEntryView => ({
+export const listedEntryView = ({ id, recordedAt, entry }: FoundEntry, viewer: readonly string[], names: Names): ListedEntryView => ({
   id, at: entry.at, recordedAt, operation: entry.operation,
   outcome: !isOwn(entry, viewer) && entry.outcome === 'permit-redacted' ? 'permit' : entry.outcome,
   actor: actorView(entry.actor, names),
@@ -55,13 +56,13 @@ const explainedOf = (shown: Readonly<Record<string, unknown>>, law: LoadedLaw): 
 /** What an entry is read with: who its staff are, today's law, and the agreement it cites as that was signed. */
 type ReadWith = { names: Names; law: LoadedLaw; agreement: Agreement | undefined };
 
-export const entryView = (found: FoundEntry, viewer: string, { names, law, agreement }: ReadWith): EntryView => {
+export const entryView = (found: FoundEntry, viewer: readonly string[], { names, law, agreement }: ReadWith): EntryView => {
   const { entry } = found;
   const own = isOwn(entry, viewer);
   const because = entry.because ?? {};
   const { gateway: _gateway, agreement: _agreement, ...rest } = because;
   // Whoever was refused was told why: their own officer may read it too.
-  const tells = entry.operation === 'refusal' && entry.actor.agency === viewer ? [...tellRecipient, 'reasons', 'reason'] : tellRecipient;
+  const tells = entry.operation === 'refusal' && viewer.includes(entry.actor.agency) ? [...tellRecipient, 'reasons', 'reason'] : tellRecipient;
   const shown = own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : Object.fromEntries(Object.entries(rest).filter(([key]) => tells.includes(key)));
   return {
     ...listedEntryView(found, viewer, names),

@@ -6,7 +6,7 @@ import { Clock, compact, CONFIG, problem, type Config } from '../platform/index.
 import { Database } from '../platform/database.js';
 import { agreementCited, entryView, listedEntryView } from './entry-view.js';
 import type { EntryView, LedgerQuery, ListedEntryView } from './ledger.dto.js';
-import { lookUp, namesOf, pseudonymsOf, type Sought } from './ledger.store.js';
+import { answersFor, lookUp, namesOf, pseudonymsOf, type FoundEntry, type Names, type Sought } from './ledger.store.js';
 
 /** An information governance officer looks into the ledger: each look-up is an entry, durable before anything is shown. */
 @Injectable()
@@ -25,18 +25,21 @@ export class ExploreLedger {
     const subjects = subject ? await pseudonymsOf(this.database, caller, this.config.subjectSecret, subject) : undefined;
     const sought = compact({ person, agency, record, operation, outcome, from, to, before, subjects });
     const found = await lookUp(this.permits, this.#entry(caller, auditPurpose, sought), sought, most);
-    const names = await namesOf(this.database, found.map(({ entry }) => entry.actor.staff));
-    return found.map((one) => ({ id: one.id, view: listedEntryView(one, caller.agencyId, names) }));
+    const [own, names] = await this.#seenBy(caller, found);
+    return found.map((one) => ({ id: one.id, view: listedEntryView(one, own, names) }));
   }
 
   /** @throws Problem `not-found` for an entry that is not there for this agency */
   async open(caller: Caller, id: string, auditPurpose: string): Promise<EntryView> {
     const [found] = await lookUp(this.permits, this.#entry(caller, auditPurpose, { entry: id }), { entry: id }, 1);
     if (!found) throw problem('not-found');
+    const [own, names] = await this.#seenBy(caller, [found]);
     const cited = agreementCited(found.entry);
-    return entryView(found, caller.agencyId, {
-      names: await namesOf(this.database, [found.entry.actor.staff]), law: await this.lawBook.today(), agreement: cited && (await this.lawBook.agreement(cited)),
-    });
+    return entryView(found, own, { names, law: await this.lawBook.today(), agreement: cited && (await this.lawBook.agreement(cited)) });
+  }
+
+  #seenBy(caller: Caller, found: readonly FoundEntry[]): Promise<[string[], Names]> {
+    return Promise.all([answersFor(this.database, caller.agencyId), namesOf(this.database, found.map(({ entry }) => entry.actor.staff))]);
   }
 
   #entry(caller: Caller, auditPurpose: string, sought: Sought): Entry {

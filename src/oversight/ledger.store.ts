@@ -20,6 +20,10 @@ export const lookUp = async (permits: PermitWriter, lookUpEntry: Entry, sought: 
   return rows.map((row) => ({ id: row['id'] as string, recordedAt: (row['recorded_at'] as Date).toISOString(), entry: JSON.parse(row['leaf'] as string) as Entry }));
 };
 
+/** The officer's agency and all whose records it answers for today: what is written of those is its own. */
+export const answersFor = async (db: Queryable, agency: string): Promise<string[]> =>
+  (await db.query<{ held: string[] }>('SELECT accord.held($1) AS held', [agency]))[0]!.held;
+
 /** Names and posts of staff, for people to read; the ledger itself holds only their ids. */
 export const namesOf = async (db: Queryable, staff: readonly string[]): Promise<Names> => {
   const rows = await db.query<{ id: string; name: string; position: string }>('SELECT id, name, position FROM accord.staff WHERE id = ANY ($1)', [[...new Set(staff)]]);

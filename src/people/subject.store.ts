@@ -25,7 +25,7 @@ export const insertSubjectFacts = async (tx: Tx, caller: Caller, concern: { id: 
 /** Which of these are people the agency already knows; nobody is known to whom their own list keeps away. */
 export const knownSubjects = async (tx: Queryable, ids: readonly string[]): Promise<string[]> =>
   (await tx.query<{ id: string }>(`SELECT id FROM accord.subjects s WHERE id = ANY ($1) AND NOT EXISTS (SELECT 1 FROM accord.must_not_receive m
-    WHERE m.subject_id = s.id AND (m.staff_id = accord.said_id('accord.actor') OR m.agency_id = accord.said('accord.agency')))`, [ids])).map(({ id }) => id);
+    WHERE m.subject_id = s.id AND (m.staff_id = accord.said_id('accord.actor') OR accord.named_away(m.agency_id, s.agency_id, accord.said_id('accord.actor'), accord.said('accord.agency'))))`, [ids])).map(({ id }) => id);
 
 /** Wishes are added, never overwritten: the latest counts, the earlier ones stay. */
 export const insertWish = async (tx: Tx, concernId: string, subjectId: string, caller: Caller, wish: Wish, reasonId: string | null): Promise<void> => {
@@ -47,11 +47,12 @@ export const insertMustNotReceive = async (tx: Tx, subjectId: string, caller: Ca
  * account for it: the agency as a whole never is, and its officers are named by a lead alone.
  */
 export const shutsOutOversight = async (tx: Queryable, caller: Caller, kept: readonly KeptAway[]): Promise<boolean> => {
-  if (kept.some(({ agency }) => agency === caller.agencyId)) return true;
+  const agencies = kept.flatMap((one) => one.agency ?? []);
+  if ((await tx.query('SELECT 1 FROM unnest($1::text[]) named WHERE accord.holder_of(named) = $2', [agencies, caller.agencyId])).length > 0) return true;
   if (caller.roles.includes('agency-lead')) return false;
   const staff = kept.flatMap((one) => one.staff ?? []);
   return (await tx.query(`SELECT 1 FROM accord.staff s JOIN accord.staff_roles r ON r.staff_id = s.id
-    WHERE s.id = ANY ($1) AND s.agency_id = $2 AND r.role = 'ig-officer'`, [staff, caller.agencyId])).length > 0;
+    WHERE s.id = ANY ($1) AND accord.holder_of(s.agency_id) = $2 AND r.role = 'ig-officer'`, [staff, caller.agencyId])).length > 0;
 };
 
 /** Does a list name somebody, or an agency, that is not of the partnership? */

@@ -3,16 +3,16 @@ import type { Queryable } from './database.js';
 
 type Fact = { promise: string; kept: boolean };
 
-/** Tables that must have forced row security: every one that knows of a person or of a decision about one. */
+/** Tables that must have forced row security: every one that knows of a person or of a decision about one, or that moves records to another agency. */
 const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'subject_facts', 'wishes', 'must_not_receive',
   'contents', 'items', 'later_labels', 'concern_sources', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys',
-  'agreement_versions', 'agreement_parties', 'agreement_steps', 'approvals', 'tasks', 'notices', 'notices_read'];
+  'agreement_versions', 'agreement_parties', 'agreement_steps', 'approvals', 'tasks', 'notices', 'notices_read', 'agency_successions'];
 
-/** What the ledger, the crossing of words and everything that takes two people are watched by. */
+/** What the ledger, the crossing of words and everything that takes two people, and the lives of agencies, are watched by. */
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
   'ledger_entries.the_ledger_only_grows', 'referral_items.crosses_as_the_ledger_says', 'referral_events.crosses_as_the_ledger_says',
   'referrals.goes_under_a_standing_agreement', 'gateway_changes.change_of_law_takes_two', 'agreement_versions.agreement_keeps_its_course', 'agreement_steps.step_is_a_partys_own',
-  'agreement_steps.step_takes_effect', 'approvals.approval_keeps_its_course', 'tasks.task_is_closed_once'];
+  'agreement_steps.step_takes_effect', 'approvals.approval_keeps_its_course', 'tasks.task_is_closed_once', 'agencies.lifetimes_follow_each_other'];
 
 /** Each line is a promise that the ledger or the locks rest on, asked of the server itself as the service's role. */
 const promises = `
@@ -43,6 +43,8 @@ const promises = `
     OR has_table_privilege(current_user, 'accord.contents', 'DELETE') OR has_table_privilege(current_user, 'accord.contents', 'TRUNCATE'))
   UNION ALL SELECT 'the service may not write an entry’s time or transaction', NOT (has_column_privilege(current_user, 'accord.ledger_entries', 'xid', 'INSERT')
     OR has_column_privilege(current_user, 'accord.ledger_entries', 'recorded_at', 'INSERT'))
+  UNION ALL SELECT 'the service may not change the lives of agencies', NOT (has_any_column_privilege(current_user, 'accord.agencies', 'INSERT') OR has_any_column_privilege(current_user, 'accord.agencies', 'UPDATE')
+    OR has_any_column_privilege(current_user, 'accord.agency_successions', 'UPDATE') OR has_table_privilege(current_user, 'accord.agencies', 'DELETE'))
   UNION ALL SELECT 'trigger ' || t || ' must be on', EXISTS (
     SELECT 1 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'accord' AND c.relname || '.' || g.tgname = t AND g.tgenabled IN ('O', 'A')) FROM unnest($2::text[]) t`;

@@ -96,3 +96,5 @@ const unavailable = (cause: unknown): Error => Object.assign(problem('unavailabl
 export const isOvertaken = (error: unknown): boolean => codeOf(error) === 'AC001';
 /** True for a unique index's refusal: somebody was there first. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505';
+/** True for a check's refusal, a trigger's included: what was true when it was looked at is so no more. */
+export const isAgainstCheck = (error: unknown): boolean => codeOf(error) === '23514';

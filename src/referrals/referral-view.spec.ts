@@ -10,8 +10,8 @@ const referral: ReferralFacts = {
   id: 'referral-1', concernId: 'sender-concern', concernState: 'raised', state: 'question-asked', version: 2, marking: 'official-sensitive', purpose: 'crime-prevention', forum: null, sentAt: '2026-11-20T09:00:00Z', sentBy: 'staff-1', dueOn: '2026-11-27',
   fromTeam: 'wealdmere-housing-tenancy', toTeam: 'police-public-protection', from: agencyFacts(), to: police, kept: false, recipientKeptAway: false, share: terms(), subjects: [subject('sender-s1'), subject('sender-s2', { roles: ['reporter'] })], aliases: { 'sender-s1': 'alias-1' }, items: [mine, theirs, withheld],
   events: [
-    { version: 1, event: 'sent', code: null, field: null, contentId: null, agency: 'wealdmere-borough-council', staff: 'staff-1', at: '2026-11-20T09:00:00Z' },
-    { version: 2, event: 'question-asked', code: 'wishes', field: null, contentId: 'words-1', agency: 'downshire-police', staff: 'staff-2', at: '2026-11-21T09:00:00Z' },
+    { version: 1, event: 'sent', code: null, field: null, contentId: null, agency: 'wealdmere-borough-council', by: 'wealdmere-borough-council', staff: 'staff-1', at: '2026-11-20T09:00:00Z' },
+    { version: 2, event: 'question-asked', code: 'wishes', field: null, contentId: 'words-1', agency: 'downshire-police', by: 'downshire-police', staff: 'staff-2', at: '2026-11-21T09:00:00Z' },
   ],
 };
 const words = new Map<string, Record<string, unknown>>([['row-known', { text: 'Dennis', source: 'file' }], ['row-summary', { text: 'Seen.', source: 'visit' }], ['words-1', { text: 'Seen alone?' }]]);

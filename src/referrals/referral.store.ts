@@ -40,11 +40,11 @@ export const moveReferral = async (tx: Tx, id: string, from: number, state: Refe
 
 /** Markers of what a person's teams received or sent, newest first; whom a list keeps away sees none of it. */
 export const listReferrals = (tx: Tx, caller: Caller, { box, state, before, concern, limit }: Inbox): Promise<ListedReferral[]> =>
-  tx.query<ListedReferral>(`SELECT id, CASE WHEN agency_id = $2 THEN concern_id END AS concern, agency_id AS "fromAgency", recipient_agency AS "toAgency", recipient_team AS "toTeam", purpose, forum,
+  tx.query<ListedReferral>(`SELECT id, CASE WHEN agency_id IN (SELECT accord.mine()) THEN concern_id END AS concern, accord.holder_of(agency_id) AS "fromAgency", accord.holder_of(recipient_agency) AS "toAgency", recipient_team AS "toTeam", purpose, forum,
       state, version, sent_at AS "sentAt", to_char(due_on, 'YYYY-MM-DD') AS "dueOn"
     FROM accord.referrals
-    WHERE CASE WHEN $1 = 'in' THEN recipient_agency = $2 AND recipient_team = ANY ($3) ELSE agency_id = $2 AND (team_id = ANY ($3) OR sent_by = $4 OR $5) END
-      AND ($6::text IS NULL OR state = $6) AND ($7::uuid IS NULL OR id < $7)
+    WHERE CASE WHEN $1 = 'in' THEN recipient_agency IN (SELECT accord.mine()) AND recipient_team = ANY ($2) ELSE agency_id IN (SELECT accord.mine()) AND (team_id = ANY ($2) OR sent_by = $3 OR $4) END
+      AND ($5::text IS NULL OR state = $5) AND ($6::uuid IS NULL OR id < $6)
       -- The concern is the sender's own: nobody else finds anything by it.
-      AND ($9::uuid IS NULL OR (agency_id = $2 AND concern_id = $9)) ORDER BY id DESC LIMIT $8`,
-  [box, caller.agencyId, caller.teams, caller.staffId, caller.roles.includes('agency-lead'), state ?? null, before ?? null, limit, concern ?? null]);
+      AND ($8::uuid IS NULL OR (agency_id IN (SELECT accord.mine()) AND concern_id = $8)) ORDER BY id DESC LIMIT $7`,
+  [box, caller.teams, caller.staffId, caller.roles.includes('agency-lead'), state ?? null, before ?? null, limit, concern ?? null]);

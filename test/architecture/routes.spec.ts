@@ -25,6 +25,7 @@ GET /ready                                              public            public
 GET /v1/agencies                                        agency:list       nothing
 GET /v1/agencies/:agencyId/staff                        concern:wishes    nothing
 GET /v1/agencies/:agencyId/teams                        agency:list       nothing
+GET /v1/agency-successions                              agency:list       nothing
 GET /v1/agreements                                      agreement:read    nothing
 GET /v1/agreements/:agreementId                         agreement:read    nothing
 GET /v1/concerns                                        concern:read      content
@@ -39,6 +40,9 @@ GET /v1/referrals/:referralId                           referral:open     conten
 GET /v1/staff                                           staff:read        nothing
 GET /v1/vocabularies                                    vocabulary:read   nothing
 PATCH /v1/staff/:staffId                                staff:manage      nothing
+POST /v1/agency-successions                             agency:succession nothing
+POST /v1/agency-successions/:successionId/approval      agency:succession nothing
+POST /v1/agency-successions/:successionId/rejection     agency:succession nothing
 POST /v1/concerns                                       concern:raise     markers
 POST /v1/concerns/:concernId/amendments                 concern:amend     markers
 POST /v1/concerns/:concernId/raising                    concern:amend     markers
@@ -65,6 +69,7 @@ const oneOf: Record<Role, string> = {
 };
 
 const bodies: Record<string, object> = {
+  'POST /v1/agency-successions': { successor: 'east-downshire-council', lastDay: '2030-03-31' },
   'POST /v1/concerns': { team: 'wealdmere-housing-tenancy', harmTypes: ['cuckooing'], subjects: [{ ref: 'S1', roles: ['reporter'] }], items: [] },
   'POST /v1/concerns/:concernId/amendments': { harmTypes: ['cuckooing'] },
   'POST /v1/concerns/:concernId/withdrawal': { reason: 'duplicate' },
@@ -96,7 +101,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId'].map((name) => [name, nobodysId]));
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'successionId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -104,9 +109,10 @@ beforeAll(async () => {
   const referral = await above.referral('lanternfold-idva', 'police-marac');
   const { id: entryId } = await above.one<{ id: string }>('SELECT entry_id AS id FROM accord.referrals WHERE id = $1', [referral.id]);
   const { id: staffId } = await above.one<{ id: string }>(`SELECT id FROM accord.staff WHERE subject = 'marguerite-soyinde'`);
+  const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo',
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', successionId: succession['id'] as string,
   };
 });
 afterAll(async () => {

@@ -92,6 +92,7 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral }: Rec
     [`POST ${to}/answers`, 'lead', { answer: 'answered', text: 'Yes.' }, version],
     [`POST ${to}/decline`, 'lead', { reason: 'wrong-team' }, version],
     [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
+    ['POST /v1/agency-successions', 'lead', { successor: 'east-downshire-council', lastDay: '2030-03-31' }],
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
@@ -112,7 +113,7 @@ export const footprint = async (above: FromAbove, { agency }: Crew): Promise<Rec
     (SELECT count(*) FROM accord.subjects WHERE agency_id = $1) AS subjects, (SELECT count(*) FROM accord.wishes w JOIN mine ON mine.id = w.concern_id) AS wishes,
     (SELECT count(*) FROM accord.must_not_receive m JOIN people p ON p.id = m.recorded_by) AS kept_away,
     (SELECT count(*) FROM sent) AS referrals, (SELECT sum(version) FROM sent) AS referral_versions, (SELECT count(*) FROM accord.referral_events e JOIN sent ON sent.id = e.referral_id) AS referral_events,
-    (SELECT count(*) FROM accord.decisions WHERE agency_id = $1) AS decisions, (SELECT count(*) FROM people) AS people, (SELECT sum(version) FROM people) AS people_versions,
+    (SELECT count(*) FROM accord.decisions WHERE agency_id = $1) AS decisions, (SELECT count(*) FROM accord.agency_successions WHERE agency_id = $1) AS successions, (SELECT count(*) FROM people) AS people, (SELECT sum(version) FROM people) AS people_versions,
     (SELECT count(*) FROM accord.staff_roles r JOIN people p ON p.id = r.staff_id) AS roles, (SELECT count(*) FROM accord.team_members t JOIN people p ON p.id = t.staff_id) AS memberships,
     (SELECT count(*) FROM accord.idempotency_keys k JOIN people p ON p.id = k.staff_id) AS keys`, [agency, administered]);
 

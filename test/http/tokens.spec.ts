@@ -181,6 +181,14 @@ describe('people', () => {
     ]);
   });
 
+  it('an issuer speaks for who employs somebody, whoever they have come to act for', async () => {
+    tiny.directory.people.set('employed-at-weald', person({ agencyId: 'the-successor', employedBy: 'weald' }));
+    tiny.directory.people.set('employed-at-borough', person({ agencyId: 'weald', employedBy: 'borough' }));
+    expect((await using(await main.token('employed-at-weald'))).status).toBe(200);
+    expect((await using(await borough.token('employed-at-borough'))).status).toBe(200);
+    expect((await using(await borough.token('employed-at-weald'))).status).toBe(401);
+  });
+
   it('a role that may not is told which may, and the attempt is recorded', async () => {
     const answer = await using(await main.token('amira'), '/v1/ledger/entries');
     expect(answer).toMatchObject({ status: 403, json: { code: 'forbidden', roles: ['ig-officer'] } });

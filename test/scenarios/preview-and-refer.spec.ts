@@ -37,11 +37,17 @@ describe('a preview', () => {
 
   it.each([
     ['a team of one’s own agency', { team: 'wealdmere-community-safety' }], ['a team that is not there', { team: 'ministry-of-silence' }],
-    ['an agency that is no more', { team: 'rehabilitation-company-east' }],
   ])('of %s cannot be had', async (_what, more) => {
     const concern = await officer.raises(tenantCase());
     expect((await concern.preview(toNeighbourhoodPolice(more))).body).toMatchObject({ status: 400, code: 'bad-request', errors: [{ pointer: '/team' }] });
     expect(await ledgerAbout(concern.id, 'preview')).toEqual([]);
+  });
+
+  it('of a team whose agency was succeeded is of its successor, and says who could open it there', async () => {
+    const concern = await officer.raises(tenantCase());
+    const preview = await concern.preview(toNeighbourhoodPolice({ team: 'rehabilitation-company-east' }));
+    expect(preview.body).toMatchObject({ recipientAgency: 'downshire-probation', recipientTeamName: 'East case management (closed)', whoCanOpen: [] });
+    expect(await ledger(preview.body.entryId)).toMatchObject({ operation: 'preview', because: { intended: { agency: 'downshire-probation', team: 'rehabilitation-company-east' } } });
   });
 
   it('that chooses no items means none, never all', async () => {

@@ -10,7 +10,7 @@
  *   PERSONAS        JSON: the demonstration's personas
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -45,6 +45,10 @@ export default async function setUp() {
   const { startDemoIssuer } = await import(join(root, 'dist/demo/index.js'));
   const issuer = await startDemoIssuer({ stateDir: join(scratch, 'issuer') });
   running.stops.push(() => issuer.stop());
+  // Specs make agencies of their own (test/support/successions.ts): the partnership's provider speaks for those too.
+  const providers = JSON.parse(readFileSync(issuer.issuersFile, 'utf8'));
+  providers.find(({ issuer: name }) => name.includes('partnership')).agencies.push(...Array.from({ length: 300 }, (_, at) => `spec-agency-${at + 1}`));
+  writeFileSync(issuer.issuersFile, JSON.stringify(providers));
   const env = {
     ACCORD_DEMO: 'true',
     ACCORD_ISSUERS: issuer.issuersFile,

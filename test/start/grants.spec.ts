@@ -17,6 +17,7 @@ it('on tables', async () => {
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(c.relacl) a
     WHERE a.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname ORDER BY c.relname`)).toEqual([
     'agencies: SELECT',
+    'agency_successions: SELECT',
     'agreement_parties: SELECT',
     'agreement_steps: SELECT',
     'agreement_versions: SELECT',
@@ -58,6 +59,7 @@ it('on single columns', async () => {
     SELECT c.relname || ': ' || p.privilege_type || ' ' || string_agg(t.attname, ', ' ORDER BY t.attnum) AS line
     FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'accord', LATERAL aclexplode(t.attacl) p
     WHERE p.grantee IN (0, 'accord_service'::regrole) GROUP BY c.relname, p.privilege_type ORDER BY c.relname, p.privilege_type`)).toEqual([
+    'agency_successions: INSERT id, agency_id, successor, last_day, proposed_by, entry_id',
     'agreement_steps: INSERT id, agreement_id, version, agency_id, step, digest, reason, moved_by, moved_entry',
     'agreement_steps: UPDATE state, confirmed_by, confirmed_entry',
     'agreement_versions: INSERT agreement_id, version, drafted_in, drafted_by, supersedes, content, digest',
@@ -86,6 +88,8 @@ it('on the schema, the database, and anything else', async () => {
 
 it('policies, by table: who may do what', async () => {
   expect(await rows(`SELECT tablename || ': ' || cmd || ' ' || policyname AS line FROM pg_policies WHERE schemaname = 'accord' AND NOT roles = ARRAY['accord_owner']::name[] ORDER BY 1`)).toEqual([
+    'agency_successions: INSERT own_agency',
+    'agency_successions: SELECT every_partner_may_know',
     'agreement_parties: SELECT everyone',
     'agreement_steps: INSERT own_steps',
     'agreement_steps: SELECT everyone',
@@ -100,6 +104,7 @@ it('policies, by table: who may do what', async () => {
     'concern_sources: INSERT own_agency',
     'concern_subjects: ALL own_agency',
     'concerns: ALL own_agency',
+    'concerns: INSERT in_todays_name',
     'contents: INSERT write_into_own_agency',
     'contents: SELECT ledger_first_then_read',
     'decisions: ALL own_agency',

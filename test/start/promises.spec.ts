@@ -66,7 +66,7 @@ describe('a role', () => {
     ['that may copy the whole server', `ALTER ROLE ${role} REPLICATION`, `ALTER ROLE ${role} NOREPLICATION`, 'the service may not create roles or databases, or replicate'],
     ['that is a member of the owner', `GRANT accord_owner TO ${role}`, `REVOKE accord_owner FROM ${role}`, 'the service may not be a member of another role'],
     ['that may read every table', `GRANT pg_read_all_data TO ${role}`, `REVOKE pg_read_all_data FROM ${role}`, 'the service may not be a member of another role'],
-    ['that owns a table', `ALTER TABLE accord.agencies OWNER TO ${role}`, 'ALTER TABLE accord.agencies OWNER TO accord_owner', 'the service may own nothing'],
+    ['that owns a table', `ALTER TABLE accord.teams OWNER TO ${role}`, 'ALTER TABLE accord.teams OWNER TO accord_owner', 'the service may own nothing'],
     ['that may create in the schema', `GRANT CREATE ON SCHEMA accord TO ${role}`, `REVOKE CREATE ON SCHEMA accord FROM ${role}`, 'the service may not create in its schema'],
     ['that may create in public', `GRANT CREATE ON SCHEMA public TO ${role}`, `REVOKE CREATE ON SCHEMA public FROM ${role}`, 'the service may not create schemas, or anything in schema public'],
     ['that may make temporary objects', `GRANT TEMPORARY ON DATABASE ${name} TO ${role}`, `REVOKE TEMPORARY ON DATABASE ${name} FROM ${role}`, 'the service may not make temporary objects (as the database’s owner: REVOKE TEMPORARY ON DATABASE … FROM PUBLIC)'],
@@ -75,6 +75,7 @@ describe('a role', () => {
     ['that may shorten the ledger', `GRANT TRUNCATE ON accord.ledger_entries TO ${role}`, `REVOKE TRUNCATE ON accord.ledger_entries FROM ${role}`, 'the ledger may not be changed by the service'],
     ['that may write an entry’s time', `GRANT INSERT (recorded_at) ON accord.ledger_entries TO ${role}`, `REVOKE INSERT (recorded_at) ON accord.ledger_entries FROM ${role}`, 'the service may not write an entry’s time or transaction'],
     ['that may change words', `GRANT UPDATE ON accord.contents TO ${role}`, `REVOKE UPDATE ON accord.contents FROM ${role}`, 'words may not be changed by the service'],
+    ['that may move records to another agency', `GRANT UPDATE (successor) ON accord.agencies TO ${role}`, `REVOKE UPDATE (successor) ON accord.agencies FROM ${role}`, 'the service may not change the lives of agencies'],
     ['whose commits are not durable', `ALTER ROLE ${role} SET synchronous_commit = off`, `ALTER ROLE ${role} RESET synchronous_commit`, 'synchronous_commit must be on'],
     ['whose row security is off', `ALTER ROLE ${role} SET row_security = off`, `ALTER ROLE ${role} RESET row_security`, 'row_security must be on'],
   ])('%s', async (_, before, after, promise) => {

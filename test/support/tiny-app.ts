@@ -160,6 +160,7 @@ export const person = (changes: Partial<KnownPerson> = {}): KnownPerson => ({
   agencyType: 'district-council',
   roles: ['caseworker'],
   teams: ['weald-housing'],
+  employedBy: changes.agencyId ?? 'weald',
   ...changes,
 });
 

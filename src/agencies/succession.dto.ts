@@ -1,0 +1,26 @@
+import { Code, Id, Instant, IsoDate, Slug } from '../platform/index.js';
+
+export const successionStates = ['proposed', 'approved', 'rejected'] as const;
+export type SuccessionState = (typeof successionStates)[number];
+
+/** That an agency ends, and who answers for its records from the day after. */
+export class SuccessionView {
+  @Id() id!: string;
+  @Slug() agency!: string;
+  @Slug() successor!: string;
+  @IsoDate({ about: 'The agency’s last day: from the next, its people act for the successor.' }) lastDay!: string;
+  @Code('SuccessionState', successionStates) state!: SuccessionState;
+  @Id() proposedBy!: string;
+  @Instant() proposedAt!: string;
+  @Id({ nullable: true, about: 'Somebody else of the same agency.' }) decidedBy!: string | null;
+  @Instant({ nullable: true }) decidedAt!: string | null;
+}
+
+export class SuccessionReceipt extends SuccessionView {
+  @Id({ about: 'The ledger entry of this step.' }) entryId!: string;
+}
+
+export class ProposeSuccessionBody {
+  @Slug({ about: 'Who answers for your agency’s records from the day after. It must work on that day.' }) successor!: string;
+  @IsoDate({ about: 'Your agency’s last day: today or later.' }) lastDay!: string;
+}

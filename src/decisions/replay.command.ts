@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { openDecisions, progressText } from './open-decisions.js';
+
+const usage = 'usage: accord replay [--agency ID]';
+const saidEvery = 1000;
+
+/**
+ * `replay [--agency ID]`: takes every decision on record again, under the law and agreement that it cites. Prints one line of JSON,
+ * and one line for each decision that comes out otherwise. Exit code 0: all the same; 1: some are not; 2: called wrongly.
+ */
+export async function run(args: string[]): Promise<number> {
+  const agency = agencyAsked(args);
+  if (agency === null) {
+    process.stderr.write(`${usage}\n`);
+    return 2;
+  }
+  const { takeAgain, deciders, total, close } = await openDecisions(agency);
+  const came = { same: 0, different: 0, 'other-ruleset': 0 };
+  let said = Date.now();
+  try {
+    for (const { who } of deciders) {
+      await takeAgain.replaying(who, ({ id }, result) => {
+        came[result] += 1;
+        if (result === 'different') process.stderr.write(`decision ${id} of ${who.agencyId} comes out otherwise\n`);
+        if (Date.now() - said < saidEvery) return;
+        said = Date.now();
+        process.stderr.write(`${progressText(came.same + came.different + came['other-ruleset'], total)}\n`);
+      });
+    }
+  } finally {
+    await close();
+  }
+  process.stdout.write(`${JSON.stringify({ decisions: total, ...came })}\n`);
+  return came.different > 0 ? 1 : 0;
+}
+
+function agencyAsked(args: readonly string[]): string | undefined | null {
+  try {
+    return parseArgs({ args: [...args], options: { agency: { type: 'string' } } }).values.agency;
+  } catch {
+    return null;
+  }
+}
