@@ -15,9 +15,11 @@ export class LookAtPastDecisions1795300000012 implements MigrationInterface {
       BEGIN RETURN QUERY
         WITH RECURSIVE kept(concern) AS (
           SELECT s.concern_id FROM accord.must_not_receive m JOIN accord.concern_subjects s ON s.subject_id = m.subject_id WHERE m.staff_id = me OR m.agency_id = ANY (held)
-          UNION SELECT c.concern_id FROM kept k JOIN accord.concern_sources c ON c.source_id = k.concern)
-        SELECT d.id, a.id, a.type, b.id, b.type, d.ruleset, d.catalogue, d.record
-        FROM accord.decisions d JOIN accord.agencies a ON a.id = d.agency_id JOIN accord.teams t ON t.id = d.recipient_team JOIN accord.agencies b ON b.id = t.agency_id
+          UNION SELECT c.concern_id FROM kept k JOIN accord.concern_sources c ON c.source_id = k.concern),
+        -- Whoever answers for a party today stands in its place, as in a decision of today.
+        holders AS MATERIALIZED (SELECT g.id, h.id AS holder, h.type FROM accord.agencies g JOIN accord.agencies h ON h.id = accord.holder_of(g.id))
+        SELECT d.id, a.holder, a.type, b.holder, b.type, d.ruleset, d.catalogue, d.record
+        FROM accord.decisions d JOIN holders a ON a.id = d.agency_id JOIN accord.teams t ON t.id = d.recipient_team JOIN holders b ON b.id = t.agency_id
         WHERE d.agency_id = ANY (held) AND (before IS NULL OR d.id < before) AND d.concern_id NOT IN (SELECT k.concern FROM kept k)
         ORDER BY d.id DESC LIMIT most; END $$;
 

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what an audited reading costs, as a share of the limit measured in the same run. Both read the same concern,
- * interleaved round by round; figures are the median of the rounds. Options: --seconds N (of each round), --rounds N.
+ * interleaved round by round; figures are the median of the rounds. Before it, decisions a second (bench-decide.mjs). Options: --seconds N (of each round), --rounds N.
  */
 import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { build } from './build.mjs';
+import { benchDecide } from './bench-decide.mjs';
 import { root } from './install.mjs';
 import { freePort, startPostgres } from './postgres.mjs';
 import { accord, environment, startService } from './service.mjs';
@@ -44,7 +44,7 @@ const home = mkdtempSync(join(tmpdir(), 'accord-bench-'));
 chmodSync(home, 0o711);
 const closing = [() => rmSync(home, { recursive: true, force: true })];
 try {
-  await build();
+  await benchDecide();
   const server = await startPostgres({ dataDir: join(home, 'postgres'), keep: false });
   closing.push(() => server.stop());
   const { serviceDatabaseUrl } = await accord(['migrate'], { DATABASE_URL: server.adminUrl });

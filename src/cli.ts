@@ -6,6 +6,7 @@ type Command = (args: string[]) => Promise<number>;
 
 const commands: ReadonlyMap<string, () => Promise<{ run: Command }>> = new Map<string, () => Promise<{ run: Command }>>([
   ['decide', () => import('./law/decide.command.js')],
+  ['agreement check', () => import('./law/agreement.command.js')],
   ['migrate', () => import('./law/migrate.command.js')],
   ['demo load', () => import('./demo/load.command.js')],
   ['what-if', () => import('./decisions/what-if.command.js')],
@@ -13,7 +14,7 @@ const commands: ReadonlyMap<string, () => Promise<{ run: Command }>> = new Map<s
   ['openapi', () => import('./openapi.command.js')],
 ]);
 
-const usage = 'usage: accord decide FILE | migrate | demo load [--size N] | what-if … | replay [--agency ID] | openapi';
+const usage = 'usage: accord decide FILE | agreement check FILE | migrate | demo load [--size N] | what-if … | replay [--agency ID] | openapi';
 
 async function main(words: readonly string[]): Promise<number> {
   const named = [...commands].find(([name]) => name.split(' ').every((word, at) => words[at] === word));

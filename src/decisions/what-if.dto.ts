@@ -5,12 +5,12 @@ import type { WhatIfResult } from './what-if-result.js';
 const gatewayIds = (): string[] => loadLaw().gateways.map(({ id }) => id);
 
 class SupposedAgreementBody {
-  @Slug() id!: string;
-  @Text({ max: 20 }) version!: string;
+  @Slug({ about: 'An agreement.' }) id!: string;
+  @Text({ max: 20, about: 'The version of it, in any state.' }) version!: string;
 }
 
 class SupposedGatewayBody {
-  @Code('GatewayId', gatewayIds) id!: string;
+  @Code('GatewayId', gatewayIds, { about: 'A gateway of the catalogue.' }) id!: string;
   @IsoDate({ nullable: true, about: 'The day from which it is taken to be in force; null: as if it were not.' }) commencedOn!: string | null;
 }
 

@@ -16,6 +16,8 @@ export interface Agreement {
   readonly title: string;
   readonly tier?: string;
   readonly under?: string;
+  /** The version of this agreement whose place it takes. */
+  readonly supersedes?: string;
   readonly source: string;
   readonly verified: string;
   readonly parties: { readonly kinds: readonly AgencyType[]; readonly agencies?: readonly string[] };

@@ -1,4 +1,6 @@
 import type { Agreement } from './agreement.js';
+import type { AgreementLaw } from './agreement-law.js';
+import { agreementProblems } from './check-agreement.js';
 import { ConfigInvalid } from './config-problem.js';
 import type { ConfigFiles } from './loaded-law.js';
 
@@ -22,7 +24,7 @@ export function referenceProblems(files: ConfigFiles): string[] {
     ...vocabularyProblems(files),
     ...gatewayProblems(files, known),
     ...matrixProblems(files, known),
-    ...files.agreements.flatMap(({ file, agreement }) => agreementProblems(file, agreement, known)),
+    ...agreementsProblems(files),
     ...repeated('agreements', '/id', files.agreements.map(({ agreement }) => agreement.id)),
   ];
 }
@@ -75,40 +77,25 @@ function matrixProblems({ matrix }: ConfigFiles, known: KnownCodes): string[] {
   ];
 }
 
-function agreementProblems(file: string, agreement: Agreement, known: KnownCodes): string[] {
-  return [
+/** Each agreement by itself, as a draft would be checked, then what only the set of them shows. */
+function agreementsProblems({ catalogue, matrix, vocabularies, agreements }: ConfigFiles): string[] {
+  const law: AgreementLaw = { version: '', gateways: catalogue.gateways, fields: matrix.fields, purposes: matrix.purposes, vocabularies: vocabularies.lists };
+  return agreements.flatMap(({ file, agreement }) => [
     ...(file.endsWith(`/${agreement.id}.json`) ? [] : [`${file} /id must be the name of the file`]),
-    ...unknown(file, '/parties/kinds', agreement.parties.kinds, known.agencies),
-    ...unknown(file, '/retention', [agreement.retention], known.list('retention')),
-    ...repeated(file, '/clauses', agreement.clauses.map((clause) => clause.id)),
-    ...agreement.clauses.flatMap(({ from, to, purposes, fields, conditions }, at) => [
-      ...unknown(file, `/clauses/${at}/from`, from, known.agencies, 'any-party'),
-      ...unknown(file, `/clauses/${at}/to`, to, known.agencies, 'any-party'),
-      ...unknown(file, `/clauses/${at}/purposes`, purposes, known.purposes),
-      ...unknown(file, `/clauses/${at}/fields`, fields, known.fields),
-      ...conditionProblems(file, `/clauses/${at}/conditions`, conditions, known),
-    ]),
-  ];
+    ...(standsUnderItself(agreement, agreements.map((each) => each.agreement)) ? [`${file} /under The agreement stands under itself, by way of those above it: leave one "under" out`] : []),
+    ...agreementProblems(agreement, law).map(({ pointer, detail }) => `${file} ${pointer} ${detail}`),
+  ]);
 }
 
-/** Conditions whose values are codes, and the vocabulary of each. */
-const codedConditions: readonly (readonly [kind: string, list: string])[] = [
-  ['subjectRoles', 'personRoles'],
-  ['wishes', 'wishes'],
-  ['forums', 'forums'],
-  ['approvalBy', 'approvers'],
-  ['itemKinds', 'itemKinds'],
-];
-
-function conditionProblems(
-  file: string,
-  pointer: string,
-  conditions: Readonly<Record<string, unknown>>,
-  known: KnownCodes,
-): string[] {
-  return codedConditions.flatMap(([kind, list]) =>
-    kind in conditions ? unknown(file, `${pointer}/${kind}`, [conditions[kind]].flat().map(String), known.list(list)) : [],
-  );
+/** By way of others: an agreement that names itself is found without them. */
+function standsUnderItself(agreement: Agreement, all: readonly Agreement[]): boolean {
+  const above = new Set<Agreement>();
+  let next = all.find(({ id }) => id === agreement.under);
+  while (next !== undefined && next !== agreement && !above.has(next)) {
+    above.add(next);
+    next = all.find(({ id }) => id === next?.under);
+  }
+  return next === agreement && agreement.under !== agreement.id;
 }
 
 function unknown(file: string, pointer: string, codes: readonly string[], known: Codes, ...besides: readonly string[]): string[] {

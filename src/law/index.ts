@@ -1,8 +1,13 @@
+export { agreementDifference } from './agreement-difference.js';
+export type { AgreementProblem } from './agreement-problem.js';
 export { type Agreement, type AgreementInHand, agreementInHand, agreementStatus, agreementStatusBetween, isParty } from './agreement.js';
 export { changedLaw, type GatewayChange } from './changed-law.js';
+export { agreementProblems } from './check-agreement.js';
 export { type Clocks, type TaskTerms, workingDaysAfter } from './clocks.js';
+export { labelsOf } from './code-labels.js';
 export { codesOf, fieldCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
+export type { Difference } from './difference.js';
 export { LawBook, type Standing } from './law-book.js';
 export { LawModule } from './law.module.js';
 export { LAW } from './law.token.js';

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { ConfigInvalid } from './config-problem.js';
 import type { Agreement } from './agreement.js';
+import { shapeProblems } from './agreement-shape.js';
+import { ConfigInvalid } from './config-problem.js';
 import type { ConfigFiles } from './loaded-law.js';
+import { schemaErrors } from './schema-shelf.js';
+
+/** What is wrong with the content of a file, each as "pointer what is wrong". */
+type Check = (content: unknown) => string[];
 
 /**
  * Reads every file of the configuration folder against its schema.
@@ -12,11 +15,10 @@ import type { ConfigFiles } from './loaded-law.js';
  */
 export function readConfig(folder: string): ConfigFiles {
   const problems: string[] = [];
-  const schemas = new SchemaShelf(join(folder, 'schema'));
-  const read = (file: string, schema: string): unknown => {
+  const read = (file: string, check: Check): unknown => {
     try {
       const content: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-      problems.push(...schemas.problemsOf(schema, content).map((problem) => `${file} ${problem}`));
+      problems.push(...check(content).map((problem) => `${file} ${problem}`));
       return content;
     } catch (error) {
       problems.push(`${file} / ${error instanceof Error ? error.message : 'cannot be read'}`);
@@ -24,12 +26,12 @@ export function readConfig(folder: string): ConfigFiles {
     }
   };
   const files = {
-    catalogue: read('law-catalogue.json', 'law-catalogue'),
-    matrix: read('field-matrix.json', 'field-matrix'),
-    vocabularies: read('vocabularies.json', 'vocabularies'),
-    reasons: read('reasons.json', 'reasons'),
-    clocks: read('clocks.json', 'clocks'),
-    agreements: agreementFiles(folder).map((file) => ({ file, agreement: read(file, 'agreement') as Agreement })),
+    catalogue: read('law-catalogue.json', fits('law-catalogue')),
+    matrix: read('field-matrix.json', fits('field-matrix')),
+    vocabularies: read('vocabularies.json', fits('vocabularies')),
+    reasons: read('reasons.json', fits('reasons')),
+    clocks: read('clocks.json', fits('clocks')),
+    agreements: agreementFiles(folder).map((file) => ({ file, agreement: read(file, fitsAgreement) as Agreement })),
   };
   if (problems.length > 0) throw new ConfigInvalid(problems);
   return files as ConfigFiles;
@@ -43,31 +45,13 @@ function agreementFiles(folder: string): string[] {
     .map((name) => join('agreements', name));
 }
 
-/** Schemas by name, each compiled once. */
-class SchemaShelf {
-  readonly #ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-  readonly #compiled = new Map<string, ValidateFunction>();
-
-  constructor(private readonly folder: string) {
-    formats.default(this.#ajv);
-  }
-
-  /** Problems as "pointer what is wrong". */
-  problemsOf(schema: string, content: unknown): string[] {
-    const validate = this.#compile(schema);
-    if (validate(content)) return [];
-    return (validate.errors ?? []).map(({ instancePath, message, params }) => {
+function fits(schema: string): Check {
+  return (content) =>
+    schemaErrors(schema, content).map(({ instancePath, message, params }) => {
       const named = 'additionalProperty' in params ? ` (${String(params['additionalProperty'])})` : '';
       return `${instancePath || '/'} ${message ?? 'is not valid'}${named}`;
     });
-  }
-
-  #compile(name: string): ValidateFunction {
-    const known = this.#compiled.get(name);
-    if (known !== undefined) return known;
-    const schema = JSON.parse(readFileSync(join(this.folder, `${name}.schema.json`), 'utf8')) as object;
-    const compiled = this.#ajv.compile(schema);
-    this.#compiled.set(name, compiled);
-    return compiled;
-  }
 }
+
+/** Agreements are written by information governance officers: what is wrong is said in their words. */
+const fitsAgreement: Check = (content) => shapeProblems(content).map(({ pointer, detail }) => `${pointer || '/'} ${detail}`);

@@ -6,7 +6,7 @@ type Fact = { promise: string; kept: boolean };
 /** Tables that must have forced row security: every one that knows of a person or of a decision about one, or that moves records to another agency. */
 const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'subject_keys', 'concern_subjects', 'subject_facts', 'wishes', 'must_not_receive',
   'contents', 'items', 'later_labels', 'concern_sources', 'decisions', 'referrals', 'referral_items', 'referral_subjects', 'referral_events', 'idempotency_keys',
-  'agreement_versions', 'agreement_parties', 'agreement_steps', 'approvals', 'tasks', 'notices', 'notices_read', 'agency_successions'];
+  'agreement_versions', 'agreement_parties', 'agreement_steps', 'approvals', 'tasks', 'notices', 'notices_read', 'agency_successions', 'what_ifs'];
 
 /** What the ledger, the crossing of words and everything that takes two people, and the lives of agencies, are watched by. */
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',

@@ -1,5 +1,5 @@
 import { type Check, code, count, flag, isAbsent, listOf, objectOf, plainObject, text, textOrNumber } from './checks.js';
-import { approvers, fields, forums, itemKinds, personRoles, purposes, riskLevels, wishes } from './codes.js';
+import { approvers, fields, forums, gateways, itemKinds, personRoles, purposes, riskLevels, wishes } from './codes.js';
 import { freezeThrough, isFrozenThrough } from './frozen.js';
 import { InvalidRequest } from './invalid-request.js';
 import type { PreparedLaw } from './prepare-law.js';
@@ -22,6 +22,7 @@ const conditionKinds: ReadonlyMap<string, Check> = new Map([
   ['approvalBy', approvers],
   ['itemKinds', listOf(itemKinds)],
   ['recipientWorksOnCase', flag],
+  ['gateways', listOf(gateways)],
 ]);
 
 /** Keeps every condition written, known or not: dropping one would widen the clause. */

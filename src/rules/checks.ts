@@ -62,17 +62,24 @@ export function code(codes: Codes, vocabulary: string, ...besides: readonly stri
 export function listOf(each: Check): Check {
   return (value, key, law) => {
     if (!Array.isArray(value)) throw new InvalidRequest(key, 'must be a list');
-    const checked = new Set<unknown>();
-    for (const [at, entry] of (value as readonly unknown[]).entries()) {
-      try {
-        checked.add(each(entry, key, law));
-      } catch {
-        // The exact place is worked out only once something is known to be wrong: most lists are right.
-        each(entry, `${key}[${at}]`, law);
-      }
+    try {
+      return unrepeated(value as readonly unknown[], (entry) => each(entry, key, law));
+    } catch {
+      // The exact place is worked out only once something is known to be wrong: most lists are right.
+      return unrepeated(value as readonly unknown[], (entry, at) => each(entry, `${key}[${at}]`, law));
     }
-    return [...checked];
   };
+}
+
+/** Lists are short: looking through what is there already costs less than a set, up to a length that only a mistake has. */
+function unrepeated(list: readonly unknown[], read: (entry: unknown, at: number) => unknown): unknown[] {
+  if (list.length > 50) return [...new Set(list.map(read))];
+  const checked: unknown[] = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const entry = read(list[at], at);
+    if (!checked.includes(entry)) checked.push(entry);
+  }
+  return checked;
 }
 
 /** One value, or a list of them, read as a list. */

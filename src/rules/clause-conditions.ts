@@ -1,8 +1,10 @@
 import { monthsBefore } from './dates.js';
 import type { Facts } from './facts.js';
+import type { Matter } from './finding.js';
+import type { Gateway } from './law.js';
 import type { AgreementClause, FieldCode, RiskLevel } from './request.js';
 
-type Condition = (required: unknown, field: FieldCode, facts: Facts) => boolean;
+type Condition = (required: unknown, field: FieldCode, facts: Facts, gateway: Gateway | null) => boolean;
 
 const riskOrder: readonly RiskLevel[] = ['standard', 'medium', 'high'];
 
@@ -28,12 +30,14 @@ const conditions: ReadonlyMap<string, Condition> = new Map<string, Condition>([
   }],
   // Extension: Islington's panel, where only organisations working on a case see or hear it.
   ['recipientWorksOnCase', (required, _field, facts) => required === true && facts.recipientWorksOnCase === true],
+  // Extension: a clause may name the gateways it relies on. A sharing without a gateway, on a basis alone, meets none.
+  ['gateways', (gateways, _field, _facts, gateway) => isAmong(gateway?.id, gateways)],
 ]);
 
 /** Whether every condition of a clause is met for a field, leaving its approval aside. */
-export function conditionsMet(clause: AgreementClause, field: FieldCode, facts: Facts): boolean {
+export function conditionsMet(clause: AgreementClause, field: FieldCode, { facts, gateway }: Matter): boolean {
   return Object.keys(clause.conditions).every(
-    (kind) => conditions.get(kind)?.(clause.conditions[kind], field, facts) === true,
+    (kind) => conditions.get(kind)?.(clause.conditions[kind], field, facts, gateway) === true,
   );
 }
 

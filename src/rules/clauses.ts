@@ -17,12 +17,11 @@ const unlimited: ClauseFinding = Object.freeze({});
  * An agreement limits what a power may do; it never limits a duty or an emergency. A field goes if a clause names this
  * discloser, recipient, purpose and field, with its conditions met and its approval given. Source: "Agreement clauses".
  */
-export function clauseFinding(field: FieldCode, matter: Matter): ClauseFinding {
-  const { facts, gateway } = matter;
-  if (facts.agreement === undefined || gateway?.kind === 'duty' || facts.isEmergency) return unlimited;
-  const naming = facts.agreement.clauses.filter((clause) => names(clause, field, matter));
+export function clauseFinding(field: FieldCode, between: readonly AgreementClause[] | undefined, matter: Matter): ClauseFinding {
+  if (between === undefined) return unlimited;
+  const naming = between.filter((clause) => clause.fields.includes(field));
   if (naming.length === 0) return { withheld: 'not-in-agreement' };
-  const met = naming.filter((clause) => conditionsMet(clause, field, facts));
+  const met = naming.filter((clause) => conditionsMet(clause, field, matter));
   const first = met[0];
   if (first === undefined) return { withheld: 'clause-condition-not-met' };
   const relied = met.filter((clause) => approvalAwaited(clause, matter) === undefined);
@@ -30,9 +29,15 @@ export function clauseFinding(field: FieldCode, matter: Matter): ClauseFinding {
   return awaits === undefined ? { cited: relied.map((clause) => clause.id) } : { awaits };
 }
 
-function names(clause: AgreementClause, field: FieldCode, { facts, law }: Matter): boolean {
+/** The clauses that name this discloser, recipient and purpose; undefined where no agreement limits the decision. */
+export function clausesBetween(matter: Matter): readonly AgreementClause[] | undefined {
+  const { facts, gateway } = matter;
+  if (facts.agreement === undefined || gateway?.kind === 'duty' || facts.isEmergency) return undefined;
+  return facts.agreement.clauses.filter((clause) => names(clause, matter));
+}
+
+function names(clause: AgreementClause, { facts, law }: Matter): boolean {
   return (
-    clause.fields.includes(field) &&
     clause.purposes.includes(facts.purpose) &&
     (clause.from.includes('any-party') || listIncludes(clause.from, facts.discloser, law)) &&
     (clause.to.includes('any-party') || listIncludes(clause.to, facts.recipient, law))

@@ -4,6 +4,7 @@ import { code } from './checks.js';
 export const agencyTypes = code((law) => law.agencies, 'agency types');
 export const purposes = code((law) => law.purposes, 'purposes');
 export const fields = code((law) => law.fields, 'fields');
+export const gateways = code((law) => law.gatewayIds, 'gateways');
 export const forums = code((law) => law.codes.forums, 'forums');
 export const wishes = code((law) => law.codes.wishes, 'wishes');
 export const personRoles = code((law) => law.codes.personRoles, 'person roles');

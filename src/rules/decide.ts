@@ -20,7 +20,7 @@ import { subjectAccess } from './subject-access.rule.js';
 import { supportReferral, wishes } from './wishes.rule.js';
 
 /** Version of the rules as written in code; the law data carries its own. Raise it when a decision could come out differently. */
-export const rulesetVersion = '1.0.0';
+export const rulesetVersion = '1.1.0';
 
 /** Steps 1 and 2: taken before any gateway is looked for. */
 const beforeGateway: readonly Rule[] = [hardStops, subjectAccess];

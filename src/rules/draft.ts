@@ -7,10 +7,10 @@ import type { Approver, FieldCode } from './request.js';
 export class Draft {
   readonly permitted: FieldCode[] = [];
   readonly withheld = new Map<FieldCode, string>();
-  readonly approvals = new Set<Approver>();
-  readonly #obligations = new Set<string>(['log-decision']);
-  readonly #reasons = new Set<string>();
-  readonly #clauses = new Set<string>();
+  readonly approvals: Approver[] = [];
+  readonly #obligations: string[] = ['log-decision'];
+  readonly #reasons: string[] = [];
+  readonly #clauses: string[] = [];
   #gateway: string | null = null;
   #duty = false;
 
@@ -44,10 +44,10 @@ export class Draft {
       duty: this.#duty,
       permitted: refused ? [] : this.permitted,
       withheld: asRecord(this.withheld),
-      approvals: [...this.approvals],
-      obligations: [...this.#obligations],
-      reasons: [...this.#reasons],
-      clauses: refused ? [] : [...this.#clauses],
+      approvals: this.approvals,
+      obligations: this.#obligations,
+      reasons: this.#reasons,
+      clauses: refused ? [] : this.#clauses,
     };
   }
 }
@@ -58,6 +58,7 @@ function asRecord(withheld: ReadonlyMap<FieldCode, string>): Record<FieldCode, s
   return record;
 }
 
-function addAll(set: Set<string>, codes: readonly string[] | undefined): void {
-  if (codes !== undefined) for (const code of codes) set.add(code);
+/** Each code once, in the order found. */
+function addAll(list: string[], codes: readonly string[] | undefined): void {
+  if (codes !== undefined) for (const code of codes) if (!list.includes(code)) list.push(code);
 }

@@ -21,8 +21,26 @@ export interface Facts extends Asked {
 /** 14 or more ticks of the DASH checklist: the common high-risk line. Source: steps 6 and 9. */
 export const highRiskTicks = 14;
 
+/**
+ * Every key, not given yet. All facts are read from this one shape: looking for thirty keys in requests that have ten of them,
+ * in ever other orders, took longer than all the rules together.
+ */
+function nothingGiven(): Record<string, unknown> {
+  return {
+    asOf: undefined, discloser: undefined, recipient: undefined, recipientActingFor: undefined, commissioned: undefined, agreementStatus: undefined, agreement: undefined,
+    purpose: undefined, forum: undefined, regime: undefined, fields: undefined, necessityRecorded: undefined, marking: undefined, wishes: undefined, overrideReason: undefined,
+    seriousHarm: undefined, childAtRisk: undefined, approvalsGiven: undefined, leadApproved: undefined, subjectRole: undefined, riskLevel: undefined, itemDates: undefined,
+    itemKinds: undefined, recipientWorksOnCase: undefined, relevanceRecorded: undefined, recipientOnMustNotReceiveList: undefined, onwardUse: undefined, moreDetrimental: undefined,
+    subjectAge: undefined, fgmKnown: undefined, requesterRole: undefined, riskAssessment: undefined, intelligence: undefined, boardRequestConditions: undefined,
+    victimInformationRequest: undefined, commencements: undefined,
+  };
+}
+
 /** Expects a request that `checkRequest` has passed: blank texts gone, fields unrepeated. */
-export function readFacts(asked: DecisionRequest): Facts {
+export function readFacts(request: DecisionRequest): Facts {
+  const given = nothingGiven();
+  for (const key of Object.keys(request)) given[key] = request[key as keyof DecisionRequest];
+  const asked = given as unknown as DecisionRequest;
   return {
     asOf: asked.asOf,
     discloser: asked.discloser,

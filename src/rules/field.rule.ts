@@ -1,6 +1,8 @@
 import { isInHealthOrSocialCare } from './bodies.js';
 import { type Matter, outstanding } from './finding.js';
-import type { AgencyType, Approver, FieldCode } from './request.js';
+import type { Law } from './law.js';
+import { prepareLaw } from './prepare-law.js';
+import type { AgencyType, Approver, FieldCode, Purpose } from './request.js';
 
 /** What step 10 says of one field: withheld, waiting for approvals, or free to go (subject to the agreement's clauses). */
 export interface FieldFinding {
@@ -30,6 +32,23 @@ export const protectedFields: readonly FieldCode[] = [...neverShared.keys(), ...
 const trustedWithSafeAddress: readonly AgencyType[] = ['police', 'idva-service', 'childrens-social-care'];
 
 const goes: FieldFinding = Object.freeze({});
+
+/** Purposes that no clause governs: an emergency needs none, and the notice to the Home Office is decided before any is read. */
+const beyondClauses: readonly Purpose[] = ['emergency-life', 'modern-slavery-notification'];
+
+/**
+ * Why an agreement cannot let a field go for a purpose to any of these recipients, whatever the facts; nothing where it can.
+ * For those who check agreements: such a line in a clause would look like a promise and never be kept.
+ */
+export function neverGoes(field: FieldCode, purpose: Purpose, recipients: readonly AgencyType[], law: Law): 'never-shared' | 'not-needed' | 'no-clause-applies' | undefined {
+  if (beyondClauses.includes(purpose)) return 'no-clause-applies';
+  if (neverShared.has(field) || identitiesKept.has(field)) return 'never-shared';
+  if (field === 'counselling.notes') return purpose === 'victim-info-request' ? undefined : 'never-shared';
+  if (field === 'person.safe-address' && purpose === 'domestic-abuse-risk') {
+    return recipients.some((recipient) => trustedWithSafeAddress.includes(recipient)) ? undefined : 'never-shared';
+  }
+  return prepareLaw(law).fieldsNeededFor.get(purpose)?.has(field) === true ? undefined : 'not-needed';
+}
 
 /** Confidence and minimum, for one field: the first line that fits. Source: step 10. */
 export function fieldFinding(field: FieldCode, matter: Matter): FieldFinding {

@@ -2,7 +2,7 @@ export { isNamedIn } from './bodies.js';
 export { checkRequest } from './check-request.js';
 export { decide, rulesetVersion } from './decide.js';
 export type { Decision, Outcome } from './decision.js';
-export { protectedFields } from './field.rule.js';
+export { neverGoes, protectedFields } from './field.rule.js';
 export { freezeThrough } from './frozen.js';
 export { InvalidRequest } from './invalid-request.js';
 export type { Field, Gateway, Law, Term, Vocabularies } from './law.js';

@@ -12,7 +12,7 @@ export function settle({ facts, gateway }: Matter, draft: Draft): Decision {
     if (facts.purpose === 'fgm-report') draft.add({ obligations: ['personal-duty-not-delegable'] });
     return draft.end('must-notify');
   }
-  if (draft.approvals.size > 0) return draft.end('needs-approval');
+  if (draft.approvals.length > 0) return draft.end('needs-approval');
   if (draft.permitted.length === 0) {
     const [firstReason] = draft.withheld.values();
     draft.add(refuse(firstReason ?? 'nothing-to-share'));

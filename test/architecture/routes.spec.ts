@@ -39,6 +39,7 @@ GET /v1/referrals                                       referral:list     marker
 GET /v1/referrals/:referralId                           referral:open     content
 GET /v1/staff                                           staff:read        nothing
 GET /v1/vocabularies                                    vocabulary:read   nothing
+GET /v1/what-ifs/:whatIfId                              what-if:run       markers
 PATCH /v1/staff/:staffId                                staff:manage      nothing
 POST /v1/agency-successions                             agency:succession nothing
 POST /v1/agency-successions/:successionId/approval      agency:succession nothing
@@ -55,6 +56,7 @@ POST /v1/referrals/:referralId/decline                  referral:decide   marker
 POST /v1/referrals/:referralId/outcome                  referral:decide   markers
 POST /v1/referrals/:referralId/questions                referral:ask      markers
 POST /v1/staff                                          staff:manage      nothing
+POST /v1/what-ifs                                       what-if:run       markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/must-not-receive  concern:wishes  markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/wishes  concern:wishes    markers
 `.trim().split('\n').map((line) => line.split(/\s+/).join(' '));
@@ -69,6 +71,7 @@ const oneOf: Record<Role, string> = {
 };
 
 const bodies: Record<string, object> = {
+  'POST /v1/what-ifs': { gateway: { id: 'cda-1998-s115', commencedOn: null } },
   'POST /v1/agency-successions': { successor: 'east-downshire-council', lastDay: '2030-03-31' },
   'POST /v1/concerns': { team: 'wealdmere-housing-tenancy', harmTypes: ['cuckooing'], subjects: [{ ref: 'S1', roles: ['reporter'] }], items: [] },
   'POST /v1/concerns/:concernId/amendments': { harmTypes: ['cuckooing'] },
@@ -101,7 +104,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'successionId'].map((name) => [name, nobodysId]));
+const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId'].map((name) => [name, nobodysId]));
 const above = new FromAbove();
 let real: Ids;
 
@@ -112,7 +115,7 @@ beforeAll(async () => {
   const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo', successionId: succession['id'] as string,
+    agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string,
   };
 });
 afterAll(async () => {

@@ -15,6 +15,7 @@ await preview.close();
 const paths = [...new Set(routes.map(({ path }) => path))];
 const above = new FromAbove();
 const crew = crews.addresses;
+const nobodysId = '01934f00-0000-7000-8000-00000000dead';
 let people: People;
 let ids: Record<string, string>;
 let records: Records;
@@ -24,13 +25,13 @@ beforeAll(async () => {
   records = await makeRecords(people, crew);
   ids = {
     concernId: records.concern, subjectId: records.subject, referralId: records.referral, staffId: '01934f00-0000-7000-8007-000000000002', agencyId: 'downshire-police', agreementId: 'county-misp-demo',
-    asset: 'start.js', code: 'not-found', entryId: '01934f00-0000-7000-8000-00000000dead', decisionId: '01934f00-0000-7000-8000-00000000dead', successionId: '01934f00-0000-7000-8000-00000000dead',
+    asset: 'start.js', code: 'not-found',
   };
 });
 afterAll(() => above.close());
 
-const fill = (path: string, changed: Record<string, string> = {}): string => path.replaceAll(/:(\w+)/g, (_, name: string) => changed[name] ?? ids[name]!);
-const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : /ledger|decisions/.test(path) ? 'officer' : /referrals|successions/.test(path) ? 'lead' : 'caseworker');
+const fill = (path: string, changed: Record<string, string> = {}): string => path.replaceAll(/:(\w+)/g, (_, name: string) => changed[name] ?? ids[name] ?? nobodysId);
+const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : /ledger|decisions|what-ifs/.test(path) ? 'officer' : /referrals|successions/.test(path) ? 'lead' : 'caseworker');
 const queryOf = (path: string): string => (/ledger|decisions/.test(path) ? '?auditPurpose=self-monitoring' : '');
 
 /** As somebody who may use the address, exactly these bytes. */

@@ -93,6 +93,7 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral }: Rec
     [`POST ${to}/decline`, 'lead', { reason: 'wrong-team' }, version],
     [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
     ['POST /v1/agency-successions', 'lead', { successor: 'east-downshire-council', lastDay: '2030-03-31' }],
+    ['POST /v1/what-ifs', 'officer', { agreement: { id: 'no-such-agreement', version: '1.0' }, gatewayChange: staff, gateway: { id: 'cda-1998-s115', commencedOn: '2027-01-01' } }],
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];

@@ -1,30 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decide, type DecisionRequest } from '../../src/rules/index.js';
 import { law, readJson } from './matrix.js';
-
-/** The operator's command as the operator runs it: `npm run -s accord -- decide FILE`, without npm. */
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'accord-decide-'));
+import { accord, fileOf, folder, root } from './operator.js';
 
 interface Case {
   readonly id: string | number;
   readonly request: DecisionRequest;
-}
-
-function accord(args: string[], input?: string): { status: number | null; stdout: string; stderr: string } {
-  const environment = { ...process.env };
-  for (const name of ['NODE_OPTIONS', 'DATABASE_URL', 'SERVICE_DATABASE_URL']) delete environment[name];
-  return spawnSync(process.execPath, [join(root, 'scripts/accord.mjs'), ...args], { input, encoding: 'utf8', maxBuffer: 1 << 28, cwd: root, env: environment });
-}
-
-function fileOf(content: unknown): string {
-  const path = join(folder, `${Math.random()}.json`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
 }
 
 const cases = readJson<Case[]>('../data/cases.json');

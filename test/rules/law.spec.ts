@@ -82,17 +82,36 @@ describe('a configuration that cannot be used', () => {
   it.each([
     ['a misspelt agency type', 'agreements/lincolnshire-domestic-abuse.json', (a: Loose) => a.clauses[7].from.push('polis'), '/clauses/7/from'],
     ['an unknown field', 'agreements/lincolnshire-domestic-abuse.json', (a: Loose) => a.clauses[0].fields.push('person.shoe-size'), '/clauses/0/fields'],
-    ['an unknown kind of condition', 'agreements/islington-community-marac.json', (a: Loose) => { a.clauses[0].conditions.moon = true; }, '/clauses/0/conditions'],
+    ['an unknown kind of condition', 'agreements/islington-community-marac.json', (a: Loose) => { a.clauses[0].conditions.moon = true; }, '/clauses/0/conditions/moon'],
     ['an unknown forum', 'agreements/islington-community-marac.json', (a: Loose) => { a.clauses[0].conditions.forums = ['pub']; }, '/clauses/0/conditions/forums'],
-    ['a clause twice', 'agreements/county-misp-demo.json', (a: Loose) => a.clauses.push(a.clauses[0]), '/clauses'],
+    ['a clause twice', 'agreements/county-misp-demo.json', (a: Loose) => a.clauses.push(a.clauses[0]), '/clauses/34/id'],
     ['an outsider as a party', 'agreements/county-misp-demo.json', (a: Loose) => a.parties.kinds.push('employer'), '/parties/kinds'],
+    ['an agreement under itself, by way of another', 'agreements/county-misp-demo.json', (a: Loose) => { a.under = 'county-misp-demo'; }, '/under'],
     ['an id that is not the file name', 'agreements/county-misp-demo.json', (a: Loose) => { a.id = 'another'; }, '/id'],
     ['a gateway for an unknown purpose', 'law-catalogue.json', (c: Loose) => c.gateways[0].purposes.push('fun'), '/gateways/0/purposes'],
     ['a purpose that needs an unknown field', 'field-matrix.json', (m: Loose) => m.purposes.mappa.push('fun'), '/purposes/mappa'],
-    ['a unit of an unknown body', 'vocabularies.json', (v: Loose) => { v.lists.agencyTypes[5].unitOf = 'fun'; }, '/lists/agencyTypes/5'],
+    ['a unit of an unknown body', 'vocabularies.json', (v: Loose) => { v.lists.agencyTypes[7].unitOf = 'fun'; }, '/lists/agencyTypes/7'],
   ])('%s', (_what, file, change, pointer) => {
     expect(problemsOf(changed(file, change))).toEqual([expect.stringContaining(`${file} ${pointer} `)]);
   });
+});
+
+it('names two agreements that stand under each other', () => {
+  const folder = changed('agreements/county-misp-demo.json', (a: Loose) => { a.under = 'lincolnshire-domestic-abuse'; });
+  const other = join(folder, 'agreements/lincolnshire-domestic-abuse.json');
+  writeFileSync(other, JSON.stringify({ ...JSON.parse(readFileSync(other, 'utf8')) as object, under: 'county-misp-demo' }));
+  expect(problemsOf(folder)).toEqual([
+    expect.stringMatching(/^agreements\/county-misp-demo\.json \/under /), expect.stringMatching(/^agreements\/lincolnshire-domestic-abuse\.json \/under /),
+  ]);
+});
+
+it('names the clauses of every agreement at once, beside what is wrong elsewhere', () => {
+  const folder = changed('agreements/county-misp-demo.json', (a: Loose) => { a.clauses[2].conditions.approvalBy = null; });
+  writeFileSync(join(folder, 'reasons.json'), '{');
+  expect(problemsOf(folder)).toEqual([
+    expect.stringMatching(/^reasons\.json \/ /),
+    'agreements/county-misp-demo.json /clauses/2/conditions/approvalBy Clause "downshire-1b" has a condition "approvalBy" with no value: it must be one approver',
+  ]);
 });
 
 describe('where an agreement stands', () => {

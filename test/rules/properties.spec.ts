@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { checkRequest, type Decision, decide, type DecisionRequest } from '../../src/rules/index.js';
 import { expectSound, law } from './matrix.js';
 import { requests } from './requests.arbitrary.js';
+import { sharings } from './sharings.arbitrary.js';
+import { leaves } from './standing.js';
 
 /** What must hold of every decision, whatever is asked. */
-const runs = { numRuns: 400 };
+const runs = { numRuns: 500, endOnFailure: true };
 const always = (claim: (request: DecisionRequest, decision: Decision) => void): void =>
-  fc.assert(fc.property(requests, (request) => claim(request, decide(request, law))), runs);
-
-const leaves = ({ outcome, permitted }: Decision): readonly string[] =>
-  outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify' ? permitted : [];
+  fc.assert(fc.property(fc.oneof(requests, sharings), (request) => claim(request, decide(request, law))), runs);
 
 describe('every decision', () => {
   it('is sound: logged; a refusal permits nothing, says why, and is recorded', () => always((_request, decision) => expectSound(decision)));
@@ -19,11 +18,20 @@ describe('every decision', () => {
       for (const field of [...permitted, ...Object.keys(withheld)]) expect(fields).toContain(field);
     }));
 
-  it('says of every field asked for that it is permitted, withheld or waiting, unless refused', () =>
+  it('says of every field asked for that it is permitted, withheld with a reason, or waiting for a named approver, unless all is refused', () =>
     always(({ fields }, { outcome, permitted, withheld, approvals }) => {
       const left = fields.filter((field) => !permitted.includes(field) && !Object.hasOwn(withheld, field));
       if (outcome !== 'refuse' && left.length > 0) expect(approvals.length).toBeGreaterThan(0);
+      for (const approver of approvals) expect(law.vocabularies.approvers.map(({ code }) => code)).toContain(approver);
+      for (const reason of Object.values(withheld)) expect(law.reasons[reason]?.kind).toBe('withholding');
     }));
+
+  it('permits nothing when it refuses, cites no clause, and says why', () =>
+    always((_request, { outcome, permitted, clauses, reasons }) => {
+      if (outcome === 'refuse') expect({ permitted, clauses, why: reasons.length > 0 }).toEqual({ permitted: [], clauses: [], why: true });
+    }));
+
+  it('is the same when asked again', () => always((request, decision) => expect(JSON.stringify(decide(structuredClone(request), law))).toBe(JSON.stringify(decision))));
 
   it('permits in full, in part, or not at all, as its outcome says', () =>
     always((_request, { outcome, permitted, withheld, approvals }) => {

@@ -77,6 +77,7 @@ describe('a request that bears what no vocabulary knows', () => {
     ['agreement.clauses[0].conditions.maxAgeMonths', withClause({ conditions: { maxAgeMonths: null } })],
     ['agreement.clauses[0].conditions.subjectRoles[0]', withClause({ conditions: { subjectRoles: ['villain'] } })],
     ['agreement.clauses[0].conditions.riskAtLeast', withClause({ conditions: { riskAtLeast: 'extreme' } })],
+    ['agreement.clauses[0].conditions.gateways[1]', withClause({ conditions: { gateways: ['cda-1998-s115', 'cda-1998'] } })],
     ['agreement.clauses[0].conditions.approvalBy', withClause({ conditions: { approvalBy: 'the-boss' } })],
   ] as [string, object][])('%s: %j', (key, differences) => {
     expect(keyRefused({ ...good, ...differences })).toBe(key);

@@ -50,6 +50,7 @@ it('on tables', async () => {
     'tasks: INSERT, SELECT',
     'team_members: DELETE, INSERT, SELECT',
     'teams: SELECT',
+    'what_ifs: SELECT',
     'wishes: INSERT, SELECT',
   ]);
 });
@@ -74,6 +75,8 @@ it('on single columns', async () => {
     'staff: INSERT id, agency_id, issuer, subject, name, position',
     'staff: UPDATE name, position, disabled_at, version',
     'tasks: UPDATE owner_staff, state, version, outcome, note_id, closed_by, entry_id',
+    'what_ifs: INSERT id, agency_id, asked_by, supposed, total, entry_id',
+    'what_ifs: UPDATE state, done, told_at, result',
   ]);
 });
 
@@ -129,6 +132,7 @@ it('policies, by table: who may do what', async () => {
     'tasks: INSERT setter',
     'tasks: SELECT own_agency',
     'tasks: UPDATE own_agency_changes',
+    'what_ifs: ALL own',
     'wishes: ALL own_agency',
   ]);
 });

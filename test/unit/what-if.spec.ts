@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { law, sharing, sharings, terms } from '../../test/support/sharing.js';
-import { answer, type Answer } from '../disclosure/answer.js';
-import type { Sharing } from '../disclosure/ask.js';
-import type { KeptDecision, Under } from '../disclosure/index.js';
-import type { AgreementInHand } from '../law/index.js';
-import { replay } from './replay.js';
-import { Tally } from './what-if-result.js';
-import { whatWouldHaveCome, type PastDecision } from './what-if.js';
+import { law, sharing, sharings, terms } from '../support/sharing.js';
+import { answer, type Answer } from '../../src/disclosure/answer.js';
+import type { Sharing } from '../../src/disclosure/ask.js';
+import type { KeptDecision, Under } from '../../src/disclosure/index.js';
+import type { AgreementInHand } from '../../src/law/index.js';
+import { replay } from '../../src/decisions/replay.js';
+import { Tally } from '../../src/decisions/what-if-result.js';
+import { whatWouldHaveCome, type PastDecision } from '../../src/decisions/what-if.js';
 
 const kept = ({ decision, items, answered }: Answer): KeptDecision => JSON.parse(JSON.stringify({
   decision, items,
