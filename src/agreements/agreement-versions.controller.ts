@@ -4,8 +4,9 @@ import { Clock, etag, keyset, limitOf, pageOf, PageQuery, problem, Section, Slug
 import { Database, type Tx } from '../platform/database.js';
 import { loadSteps } from './agreement-step.store.js';
 import { listedView, versionView } from './agreement-view.js';
-import { AgreementVersionView, ListedVersionView } from './agreement-views.dto.js';
+import { AgreementVersionView, DifferenceQuery, DifferenceView, ListedVersionView } from './agreement-views.dto.js';
 import { listAgreements, listVersions, loadAgreement, loadVersion, type VersionRow } from './agreement.store.js';
+import { CompareVersions } from './compare-versions.js';
 import { VersionParam } from './version-param.js';
 
 const agreementCursor = keyset('agreements', { id: 'slug' });
@@ -14,7 +15,7 @@ const versionCursor = keyset('agreement-versions', { createdAt: 'instant' });
 @Section('Agreements', 'The sharing agreements that are enforced: drafted by one party, signed by all, and what was signed is what runs. Beside them the law catalogue and the vocabularies.')
 @Controller('v1/agreements')
 export class AgreementVersionsController {
-  constructor(private readonly database: Database, private readonly clock: Clock) {}
+  constructor(private readonly database: Database, private readonly clock: Clock, private readonly comparing: CompareVersions) {}
 
   @Get()
   @Route({ can: 'agreement:read', gives: 'nothing', summary: 'Sharing agreements, each in the version that counts today', answers: ListedVersionView, pages: true })
@@ -44,6 +45,12 @@ export class AgreementVersionsController {
   @Route({ can: 'agreement:read', gives: 'nothing', summary: 'A version: its content, who signed, who is awaited', answers: AgreementVersionView, versioned: true, problems: ['not-found'] })
   version(@CallerIs() caller: Caller, @SlugParam('agreementId') id: string, @VersionParam() version: string, @Res({ passthrough: true }) reply: HttpReply): Promise<AgreementVersionView> {
     return this.#show(caller, reply, (tx) => loadVersion(tx, id, version));
+  }
+
+  @Get(':agreementId/versions/:version/difference')
+  @Route({ can: 'agreement:read', gives: 'nothing', summary: 'What a version changes, in sentences', answers: DifferenceView, problems: ['not-found'] })
+  difference(@CallerIs() caller: Caller, @SlugParam('agreementId') id: string, @VersionParam() version: string, @Query() { from }: DifferenceQuery): Promise<DifferenceView> {
+    return this.comparing.compare(caller, id, version, from);
   }
 
   async #show(caller: Caller, reply: HttpReply, load: (tx: Tx) => Promise<VersionRow | undefined>): Promise<AgreementVersionView> {

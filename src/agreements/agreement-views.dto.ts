@@ -1,4 +1,4 @@
-import { Code, Flag, Id, IsoDate, Part, Parts, Shaped, Slug, Text, Texts, Whole } from '../platform/index.js';
+import { Code, field, Flag, Id, IsoDate, Part, Parts, Shaped, Slug, Text, Texts, Whole } from '../platform/index.js';
 import { AgreementBody, versionPattern } from './agreement-bodies.dto.js';
 import { standings } from './agreement-standing.js';
 
@@ -69,4 +69,24 @@ export class StepReceipt {
   @Code(['awaiting-second-person', 'done'], { about: 'Done, or waiting for another person of your agency.' }) state!: string;
   @Code(states, { about: 'What has become of the version.' }) agreementState!: string;
   @Id() entryId!: string;
+}
+
+export class DifferenceQuery {
+  @Shaped(new RegExp(versionPattern), 'a version', { optional: true, about: 'The version to compare with; the one that it supersedes when left out.' }) from?: string;
+}
+
+const anything = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'], items: {} };
+
+class ChangeView {
+  @Text({ max: 60, about: 'A part of the agreement, or of a clause.' }) part!: string;
+  @Text({ max: 80, nullable: true }) clause!: string | null;
+  @Text({ max: 5000, about: 'The change as a sentence.' }) says!: string;
+  @field(() => undefined, anything, { about: 'Null where there was none.' }) before!: unknown;
+  @field(() => undefined, anything, { about: 'Null where there is none.' }) after!: unknown;
+}
+
+export class DifferenceView {
+  @version() from!: string;
+  @version() to!: string;
+  @Parts(() => ChangeView, { max: 2000 }) changes!: readonly ChangeView[];
 }

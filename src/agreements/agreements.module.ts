@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementVersionsController } from './agreement-versions.controller.js';
 import { AgreementsController } from './agreements.controller.js';
+import { CompareVersions } from './compare-versions.js';
 import { DraftAgreement } from './draft-agreement.js';
 import { DraftAgreementsController } from './draft-agreements.controller.js';
 import { DraftNextVersion } from './draft-next-version.js';
@@ -18,7 +19,7 @@ import { WithdrawAgreement } from './withdraw-agreement.js';
 @Module({
   controllers: [AgreementVersionsController, DraftAgreementsController, SignAgreementsController, AgreementsController],
   providers: [
-    Drafting, DraftAgreement, DraftNextVersion, RedraftAgreement, ProposeAgreement, WithdrawAgreement,
+    CompareVersions, Drafting, DraftAgreement, DraftNextVersion, RedraftAgreement, ProposeAgreement, WithdrawAgreement,
     SignAgreement, RefuseToSign, SuspendAgreement, ResumeAgreement, LeaveAgreement,
   ],
 })

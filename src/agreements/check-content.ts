@@ -1,9 +1,8 @@
 import type { Caller } from '../access/index.js';
-import { isParty, type Agreement, type LoadedLaw } from '../law/index.js';
+import { agreementProblems, isParty, type Agreement, type LoadedLaw } from '../law/index.js';
 import type { Fault } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import { loadNamedAgencies, loadVersion, type NamedAgency, type VersionRow } from './agreement.store.js';
-import { problemsOf } from './content-problems.js';
 
 const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
 const parties = '/parties/agencies';
@@ -42,7 +41,7 @@ const successionFaults = async (tx: Tx, content: Agreement, before: VersionRow |
 
 /** Everything that is wrong with a draft: as an agreement, with its parties, and after the version that it supersedes. */
 export const faultsOf = async (tx: Tx, caller: Caller, content: Agreement, { law, today, newest }: { law: LoadedLaw; today: string; newest: string | undefined }): Promise<Fault[]> => {
-  const problems = problemsOf(content, law, today).map(({ pointer, detail }) => at(pointer, detail));
+  const problems = agreementProblems(content, law, { today }).map(({ pointer, detail }) => at(pointer, detail));
   if (problems.length > 0) return problems;
   const before = newest === undefined ? undefined : await loadVersion(tx, content.id, newest);
   return [...(await partiesFaults(tx, caller, content, law, today)), ...(await successionFaults(tx, content, before))];

@@ -24,14 +24,14 @@ beforeAll(async () => {
   people = await signEverybodyIn(crew);
   records = await makeRecords(people, crew);
   ids = {
-    concernId: records.concern, subjectId: records.subject, referralId: records.referral, staffId: '01934f00-0000-7000-8007-000000000002', agencyId: 'downshire-police', agreementId: 'county-misp-demo',
+    concernId: records.concern, subjectId: records.subject, referralId: records.referral, staffId: '01934f00-0000-7000-8007-000000000002', agencyId: 'downshire-police', agreementId: 'county-misp-demo', version: '1.0',
     asset: 'start.js', code: 'not-found',
   };
 });
 afterAll(() => above.close());
 
 const fill = (path: string, changed: Record<string, string> = {}): string => path.replaceAll(/:(\w+)/g, (_, name: string) => changed[name] ?? ids[name] ?? nobodysId);
-const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : /ledger|decisions|what-ifs/.test(path) ? 'officer' : /referrals|successions/.test(path) ? 'lead' : 'caseworker');
+const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : /ledger|decisions|what-ifs|v1\/agreements/.test(path) ? 'officer' : /referrals|successions/.test(path) ? 'lead' : 'caseworker');
 const queryOf = (path: string): string => (/ledger|decisions/.test(path) ? '?auditPurpose=self-monitoring' : '');
 
 /** As somebody who may use the address, exactly these bytes. */
@@ -70,7 +70,7 @@ describe('an address', () => {
     for (const parameter of parameters) {
       await Promise.all(oddIds.map(async (id) => {
         const answer = await people[whoFor(path)].send(method, fill(path, { [parameter]: id }) + queryOf(path), write?.body, write?.headers ?? { 'if-match': '"1"' });
-        const slug = /^[a-z][a-z0-9-]{1,62}$/.test(id) && ['agencyId', 'agreementId'].includes(parameter);
+        const slug = (/^[a-z][a-z0-9-]{1,62}$/.test(id) && ['agencyId', 'agreementId'].includes(parameter)) || (/^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$/.test(id) && parameter === 'version');
         expect({ id, status: answer.status }).toEqual({ id, status: slug ? 404 : id.length > 100 ? 414 : 400 });
         expect(answer.headers.get('content-type')).toBe('application/problem+json');
       }));

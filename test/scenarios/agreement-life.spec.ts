@@ -1,10 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { canonicalJson, digestOf } from '../../src/ledger/index.js';
 import { clause, draft, leadOf, newAgreementId, officerOf, pair, proposed, signed, terms, today, tomorrow, yesterday, type Drafted } from '../support/agreements.js';
 import { maracCase, toHousing } from '../support/cases.js';
 import { ledger, stored } from '../support/ledger.js';
 import { as, newKey, type Json, type Reply } from '../support/service.js';
 
+// Six signatures and more make one story.
+jest.setTimeout(30_000);
 const [sender, receiver] = pair;
 const adviser = as('idva');
 const outsider = officerOf('saltrise-refuge');
@@ -233,6 +235,19 @@ describe('the next version', () => {
     const sent = await concern.refers(under(now));
     expect(sent.decision).toMatchObject({ permitted: ['person.identity'], clauses: ['own-2'] });
     expect(await ledger(sent.entryId)).toMatchObject({ because: { agreement: { id: now.id, version: '2.0' } } });
+  });
+
+  it('says in sentences what it changes', async () => {
+    const first = await signed();
+    const next = await draft(terms({ id: first.id, version: '2.0', handlingConditions: ['Ask before passing it on.'], clauses: [clause({ fields: ['person.identity'] })] }), true);
+    const { body } = await next.drafter.get(`${next.path}/difference`);
+    expect(body).toMatchObject({ from: '1.0', to: '2.0' });
+    expect(body.changes.map(({ part, clause: of }: Json) => [part, of])).toEqual([['handlingConditions', null], ['handlingConditions', null], ['fields', 'own-1']]);
+    for (const { says } of body.changes) expect(says).toMatch(/^[A-Z].*[.”]$/);
+    expect((await next.drafter.get(`${next.path}/difference?from=2.0`)).body.changes).toEqual([]);
+    expect((await first.drafter.get(`${first.path}/difference`)).body).toMatchObject({ status: 400, errors: [{ parameter: 'from' }] });
+    expect((await next.drafter.get(`${next.path}/difference?from=7`)).body).toMatchObject({ status: 400, errors: [{ parameter: 'from' }] });
+    expect((await officerOf(receiver).get(`${next.path}/difference`)).status).toBe(404);
   });
 
   it('leaves no party out, begins no sooner, and waits for the one that is before the parties', async () => {
