@@ -21,6 +21,6 @@ export class Drafting {
   }
 
   async faults(tx: Tx, caller: Caller, content: Agreement, newest: string | undefined): Promise<Fault[]> {
-    return faultsOf(tx, caller, content, { law: await this.lawBook.today(), today: this.clock.today(), newest });
+    return faultsOf(tx, caller, content, { law: await this.lawBook.today(tx), today: this.clock.today(), newest });
   }
 }

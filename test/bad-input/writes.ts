@@ -3,6 +3,7 @@
  * itself, so that what it sends touches nobody else's. And what that agency has in the database, to see that a refusal
  * changed nothing.
  */
+import { randomBytes } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { AppModule } from '../../src/app.module.js';
@@ -72,7 +73,7 @@ export const makeRecords = async (people: People, { team, agency }: Crew): Promi
   const referral = await made(police, `/v1/concerns/${String(theirs['id'])}/referrals`, { team, purpose: 'safeguarding-child', fields: ['concern.summary'], necessity: 'To keep the child safe.' });
   const [subject] = own['subjects'] as { id: string }[];
   const [first] = own['items'] as { itemId: string }[];
-  const drafted = await made(people.officer, '/v1/agreements', wholeAgreement(`bad-input-${agency}`));
+  const drafted = await made(people.officer, '/v1/agreements', wholeAgreement(`bad-input-${agency}-${randomBytes(4).toString('hex')}`));
   return { team, agreement: drafted['id'] as string, concern: own['id'] as string, subject: subject!.id, item: first!.itemId, referral: referral['referralId'] as string };
 };
 
