@@ -8,6 +8,7 @@ import { LetAgenciesSucceedEachOther1795300000007 } from './1795300000007-let-ag
 import { KeepTheLaw1795300000008 } from './1795300000008-keep-the-law.js';
 import { KeepAgreements1795300000009 } from './1795300000009-keep-agreements.js';
 import { KeepApprovalsTasksAndNotices1795300000010 } from './1795300000010-keep-approvals-tasks-and-notices.js';
+import { LookAtEveryRecipient1795300000011 } from './1795300000011-look-at-every-recipient.js';
 import { LookAtPastDecisions1795300000012 } from './1795300000012-look-at-past-decisions.js';
 
 /** In order. A new migration is a new line here; one that has run is never changed. */
@@ -22,6 +23,7 @@ export const migrations = [
   KeepTheLaw1795300000008,
   KeepAgreements1795300000009,
   KeepApprovalsTasksAndNotices1795300000010,
+  LookAtEveryRecipient1795300000011,
   LookAtPastDecisions1795300000012,
 ] as const;
 

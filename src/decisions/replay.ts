@@ -8,7 +8,7 @@ import type { FoundDecision } from './what-if.store.js';
 export type Replay = 'same' | 'different' | 'other-ruleset';
 
 /** Takes a decision again under the law and agreement that it cites: the same, byte for byte, for each data subject and as a whole? */
-export const replay = (found: FoundDecision, law: LoadedLaw, asItWas: Under): Replay => {
+export const replay = (found: Pick<FoundDecision, 'ruleset' | 'kept'>, law: LoadedLaw, asItWas: Under): Replay => {
   if (found.ruleset !== rulesetVersion) return 'other-ruleset';
   const again = takeAgain(found.kept, law, asItWas);
   const bytes = (decision: object): string => canonicalJson(decision as Json);

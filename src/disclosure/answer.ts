@@ -9,8 +9,8 @@ type Answered = Question & { decision: Decision; condition: ConditionCode | null
 /** `carries`: the fields whose rules its text stands under. */
 export type ItemAnswer = Pick<ItemFacts, 'id' | 'itemId' | 'version' | 'field' | 'about' | 'carries'> & { outcome: 'shared' | 'withheld' | 'waiting'; reason?: string };
 
-/** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. */
-export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[] };
+/** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. `agreements`: all that it might have stood under. */
+export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[]; agreements: Sharing['agreements'] };
 
 const mayLeave = (outcome: Outcome): boolean => outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify';
 const union = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
@@ -84,7 +84,7 @@ export const answer = (sharing: Sharing, law: LoadedLaw): Answer => {
     decision: decide(question.request, law),
     condition: question.subject && conditionFor(question.subject, sharing, law),
   }));
-  return { answered, ...sumUp(answered.map(({ request, decision, items }) => ({ request, decision, items: items.map(rowOf) }))) };
+  return { answered, agreements: sharing.agreements, ...sumUp(answered.map(({ request, decision, items }) => ({ request, decision, items: items.map(rowOf) }))) };
 };
 
 /** The parts of one sharing together: the decision as a whole, and what becomes of every row. Nothing goes ahead of the part that waits for an approval. */

@@ -3,11 +3,13 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { REFUSED_ATTEMPTS, type RecordRefusedAttempt } from '../access/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OnlyDisclosed } from './disclosed.interceptor.js';
+import { DecisionDoor } from './decision-door.js';
 import { Door } from './door.js';
 import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
 import { ShareDoor } from './share-door.js';
 import { StatementDoor } from './statement-door.js';
+import { WhoCouldSeeDoor } from './who-could-see-door.js';
 import { Threshold } from './threshold.js';
 
 /** The doors, for every slice; what they stand on, for none. */
@@ -15,9 +17,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

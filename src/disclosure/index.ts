@@ -1,9 +1,10 @@
 export { keepWords, type Words } from './contents.store.js';
+export { DecisionDoor, type DecisionThen } from './decision-door.js';
 export { Disclosed } from './disclosed.js';
 export { DisclosureModule } from './disclosure.module.js';
 export { Door } from './door.js';
 export { subjectRefs } from './entries.js';
-export { explain } from './explain.js';
+export { explain, explainAnswer, explainAsked } from './explain.js';
 export type { ConcernFacts, ReferralFacts, ShareTerms } from './facts.js';
 export { fingerprintsOf, looksPasted } from './pasted-text.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
@@ -12,3 +13,5 @@ export type { Statement } from './share.js';
 export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';
 export { StatementDoor } from './statement-door.js';
+export type { Prospect, PurposeProspect } from './prospects.js';
+export { WhoCouldSeeDoor } from './who-could-see-door.js';

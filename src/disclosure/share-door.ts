@@ -8,10 +8,10 @@ import { answer, leaving, type ItemAnswer } from './answer.js';
 import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
-import { explain } from './explain.js';
-import type { ConcernFacts, ItemFacts, RecipientFacts, ShareTerms } from './facts.js';
+import { explain, explainAnswer } from './explain.js';
+import type { ConcernFacts, ItemFacts, ShareTerms } from './facts.js';
 import { loadConcern } from './facts.store.js';
-import type { DecidedShare, Statement } from './share.js';
+import { notShared, worksOn, type DecidedShare, type Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
 /** What a sender's store needs to freeze: exactly the rows that the decision let go, and the ledger entry that covers them. */
@@ -28,8 +28,6 @@ export const sentOrThrow = <T extends object>(value: T | NotSent): T => {
 
 const chosen = (items: readonly ItemFacts[], { fields, items: ids }: ShareTerms): ItemFacts[] =>
   items.filter(({ id, itemId, field }) => fields.includes(field) && (!ids || ids.includes(itemId) || ids.includes(id)));
-
-const notShared = { draft: 'Raise the concern first: a draft is not shared.', withdrawn: 'The concern was withdrawn: it is not shared any more.' };
 
 /** THE DOOR between agencies, on the sender's side: decide before anything is sent; send exactly what was permitted. */
 @Injectable()
@@ -70,7 +68,7 @@ export class ShareDoor {
     await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: decided.law.version });
     if (goes) return freeze({ ...decided, referralId, decisionId, entry, items, aliases });
     const { decision } = decided.answer;
-    const members = { decision, ...explain(decision, decided.law), decisionId, entryId: entry.id };
+    const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
     return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members };
   }
 
@@ -107,9 +105,6 @@ export class ShareDoor {
 /** Whose information goes: an owner whose words are passed on hears of it. */
 const ownersOf = (items: readonly ItemFacts[], released: readonly { content: string }[]): string[] =>
   items.filter(({ id }) => released.some(({ content }) => content === id)).map(({ controller }) => controller);
-
-/** An agency outside its lifetime has nobody who could lawfully receive. */
-const worksOn = ({ agency }: RecipientFacts, day: string): boolean => agency.validFrom <= day && (agency.validTo === null || day <= agency.validTo);
 
 /** Only people whom some sent row is about are known to the recipient at all. */
 const aliasesFor = (concern: ConcernFacts, rows: readonly ItemAnswer[]): Record<string, string> =>

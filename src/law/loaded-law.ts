@@ -9,7 +9,7 @@ export interface CataloguedGateway extends Gateway {
   readonly note?: string;
 }
 
-export type ReasonKind = 'reason' | 'withholding' | 'obligation' | 'approval' | 'basis' | 'condition' | 'outcome';
+export type ReasonKind = 'reason' | 'withholding' | 'obligation' | 'approval' | 'basis' | 'condition' | 'outcome' | 'lock' | 'change';
 
 /** A code in plain English. */
 export interface Reason {

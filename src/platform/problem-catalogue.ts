@@ -37,7 +37,7 @@ export const problemCatalogue = {
     status: 403,
     title: 'The sharing rules refuse this',
     means:
-      'The information may not cross. `because` gives the rules that refused, in plain English, and `lawfulIf` what would make it lawful. The refusal itself is recorded.',
+      'The information may not cross. `because` gives the rules that refused, in plain English, and `lawfulIf` what would make it lawful. To the sender `locks` tells which of the five locks shut, and `whatWouldPermit` the smallest lawful changes. The refusal itself is recorded.',
   },
   'not-found': {
     status: 404,

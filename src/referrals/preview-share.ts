@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { explain, ShareDoor } from '../disclosure/index.js';
+import { explain, explainAnswer, ShareDoor } from '../disclosure/index.js';
 import { plainEnglish, type Agreement, type LoadedLaw } from '../law/index.js';
 import type { GatewayView, ShareBody, SharePreviewView } from './referral.dto.js';
 import { termsOf } from './share-terms.js';
@@ -23,7 +23,7 @@ export class PreviewShare {
       recipientAgency: recipient.agency.id, recipientAgencyName: recipient.agencyName, recipientTeamName: recipient.teamName,
       whoCanOpen: decision.outcome === 'refuse' ? [] : recipient.openers.filter(({ keptAway }) => !keptAway).map(({ id, name, position }) => ({ id, name, position })),
       agreement: agreement ? `${agreement.title} (version ${agreement.version})` : null, handlingConditions: [...(agreement?.handlingConditions ?? [])],
-      ...explain(decision, law), obligations: decision.obligations.map((code) => ({ code, says: plainEnglish(code, law).says })), entryId,
+      ...explain(decision, law), ...explainAnswer(answer, law), obligations: decision.obligations.map((code) => ({ code, says: plainEnglish(code, law).says })), entryId,
     };
   }
 }

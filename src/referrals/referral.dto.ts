@@ -1,10 +1,9 @@
 import { codesOf, fieldCodes, loadLaw } from '../law/index.js';
 import { Code, Codes, Flag, Id, Ids, IsoDate, OptionalText, PageQuery, Part, Parts, Slug, Text, Texts, Whole, field } from '../platform/index.js';
-import type { Outcome } from '../rules/index.js';
+import { ExplainedView, outcomes, WhyView } from './explained.dto.js';
 import { referralStates, type ReferralState } from './referral.js';
 
 const purposes = (): string[] => [...Object.keys(loadLaw().purposes), ...codesOf('excludedPurposes')()];
-const outcomes: readonly Outcome[] = ['permit', 'permit-redacted', 'needs-approval', 'refuse', 'must-notify'];
 
 class BoardRequestConditionsBody {
   @Flag({ optional: true, about: 'Condition 1: the board asks so that it can exercise its functions.' }) c1?: boolean;
@@ -37,11 +36,6 @@ export class ShareBody {
   @Code('RequesterRole', codesOf('requesterRoles'), { optional: true, about: 'Who asks, where an agreement distinguishes.' }) requesterRole?: string;
   @Part(() => BoardRequestConditionsBody, { optional: true, about: 'For a safeguarding adults board’s request (Care Act 2014 s.45).' }) boardRequestConditions?: BoardRequestConditionsBody;
   @Part(() => VictimInformationRequestBody, { optional: true, about: 'For a police request for information about a victim.' }) victimInformationRequest?: VictimInformationRequestBody;
-}
-
-export class ExplainedView {
-  @Text({ max: 80 }) code!: string;
-  @Text({ max: 1000 }) says!: string;
 }
 
 export class DecisionView {
@@ -83,7 +77,7 @@ export class OpenerView {
   @Text({ max: 200 }) position!: string;
 }
 
-export class SharePreviewView {
+export class SharePreviewView extends WhyView {
   @Part(() => DecisionView) decision!: DecisionView;
   @Parts(() => DataSubjectView, { max: 20 }) dataSubjects!: DataSubjectView[];
   @Parts(() => ItemAnswerView, { max: 300 }) items!: ItemAnswerView[];

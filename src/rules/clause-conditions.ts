@@ -35,10 +35,17 @@ const conditions: ReadonlyMap<string, Condition> = new Map<string, Condition>([
 ]);
 
 /** Whether every condition of a clause is met for a field, leaving its approval aside. */
-export function conditionsMet(clause: AgreementClause, field: FieldCode, { facts, gateway }: Matter): boolean {
-  return Object.keys(clause.conditions).every(
-    (kind) => conditions.get(kind)?.(clause.conditions[kind], field, facts, gateway) === true,
-  );
+export function conditionsMet(clause: AgreementClause, field: FieldCode, matter: Matter): boolean {
+  return Object.keys(clause.conditions).every((kind) => isMet(kind, clause, field, matter));
+}
+
+/** The kinds of condition of a clause that are not met for a field. */
+export function conditionsUnmet(clause: AgreementClause, field: FieldCode, matter: Matter): readonly string[] {
+  return Object.keys(clause.conditions).filter((kind) => !isMet(kind, clause, field, matter));
+}
+
+function isMet(kind: string, clause: AgreementClause, field: FieldCode, { facts, gateway }: Matter): boolean {
+  return conditions.get(kind)?.(clause.conditions[kind], field, facts, gateway) === true;
 }
 
 function isAmong(value: string | undefined, list: unknown): boolean {

@@ -36,6 +36,11 @@ export function clausesBetween(matter: Matter): readonly AgreementClause[] | und
   return facts.agreement.clauses.filter((clause) => names(clause, matter));
 }
 
+/** The clauses that are about this discloser, recipient, purpose and field, whether their conditions are met or not. */
+export function clausesNaming(field: FieldCode, matter: Matter): readonly AgreementClause[] {
+  return matter.facts.agreement?.clauses.filter((clause) => clause.fields.includes(field) && names(clause, matter)) ?? [];
+}
+
 function names(clause: AgreementClause, { facts, law }: Matter): boolean {
   return (
     clause.purposes.includes(facts.purpose) &&

@@ -23,10 +23,10 @@ import { supportReferral, wishes } from './wishes.rule.js';
 export const rulesetVersion = '1.1.0';
 
 /** Steps 1 and 2: taken before any gateway is looked for. */
-const beforeGateway: readonly Rule[] = [hardStops, subjectAccess];
+export const beforeGateway: readonly Rule[] = [hardStops, subjectAccess];
 
 /** Steps 4 to 9, in this order. */
-const underGateway: readonly Rule[] = [
+export const underGateway: readonly Rule[] = [
   preconditions,
   agreementInForce,
   maracThreshold,

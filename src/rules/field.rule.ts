@@ -25,6 +25,11 @@ const identitiesKept: ReadonlyMap<FieldCode, string> = new Map([
   ['third-party.identity', 'third-party'],
 ]);
 
+/** Whether nothing whatever releases a field: no purpose, recipient, wish or approval. */
+export function isNeverReleased(field: FieldCode): boolean {
+  return neverShared.has(field) || identitiesKept.has(field);
+}
+
 /** Fields that are kept from somebody whatever the purpose: a text that contains one is never quite free again. Source: step 10. */
 export const protectedFields: readonly FieldCode[] = [...neverShared.keys(), ...identitiesKept.keys(), 'person.safe-address', 'counselling.notes'];
 

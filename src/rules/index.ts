@@ -1,5 +1,7 @@
 export { isNamedIn } from './bodies.js';
+export { type Change, changeKinds } from './change.js';
 export { checkRequest } from './check-request.js';
+export { type Counterfactual, counterfactuals, notInForceYet, type Way } from './counterfactual.js';
 export { decide, rulesetVersion } from './decide.js';
 export type { Decision, Outcome } from './decision.js';
 export { neverGoes, protectedFields } from './field.rule.js';
@@ -13,3 +15,5 @@ export type {
 export {
   type ConditionCode, type DataSubject, isAtRisk, type Sharing, specialCategoryCondition,
 } from './special-category-condition.js';
+export type { Alternatives } from './obstacles.js';
+export { type Lock, locks, type LockState, type TracedLock, traceOf } from './trace.js';

@@ -14,9 +14,13 @@ const regardlessOfWishes: ReadonlySet<Purpose> = new Set([
   'child-welfare',
 ]);
 
+export function goesRegardlessOfWishes(purpose: Purpose): boolean {
+  return regardlessOfWishes.has(purpose);
+}
+
 /** Whether the person's wishes weigh at all: not for some purposes, for a child at risk, or in an emergency. Source: step 9. */
 function wishesMatter(facts: Facts): boolean {
-  return !regardlessOfWishes.has(facts.purpose) && facts.childAtRisk !== true && !facts.isEmergency;
+  return !goesRegardlessOfWishes(facts.purpose) && facts.childAtRisk !== true && !facts.isEmergency;
 }
 
 /** A refusal or withdrawal is overridden only against high harm, for a written reason, by a lead; the person is told. Source: step 9. */

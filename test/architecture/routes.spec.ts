@@ -34,6 +34,7 @@ GET /v1/agreements/:agreementId/versions/:version       agreement:read    nothin
 GET /v1/agreements/:agreementId/versions/:version/difference  agreement:read  nothing
 GET /v1/concerns                                        concern:read      content
 GET /v1/concerns/:concernId                             concern:read      content
+GET /v1/decisions/:decisionId                           decision:read     markers
 GET /v1/decisions/:decisionId/statement                 ledger:read       content
 GET /v1/law/gateways                                    agreement:read    nothing
 GET /v1/ledger/entries                                  ledger:search     markers
@@ -62,6 +63,7 @@ POST /v1/concerns/:concernId/amendments                 concern:amend     marker
 POST /v1/concerns/:concernId/raising                    concern:amend     markers
 POST /v1/concerns/:concernId/referrals                  concern:share     markers
 POST /v1/concerns/:concernId/share-previews             concern:share     markers
+POST /v1/concerns/:concernId/who-could-see              concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
 POST /v1/referrals/:referralId/answers                  referral:answer   markers
@@ -108,7 +110,7 @@ const bodies: Record<string, object> = {
 };
 const queries: Record<string, string> = {
   'GET /v1/ledger/entries': '?auditPurpose=self-monitoring', 'GET /v1/ledger/entries/:entryId': '?auditPurpose=self-monitoring',
-  'GET /v1/decisions/:decisionId/statement': '?auditPurpose=self-monitoring',
+  'GET /v1/decisions/:decisionId': '?auditPurpose=self-monitoring', 'GET /v1/decisions/:decisionId/statement': '?auditPurpose=self-monitoring',
 };
 
 type Ids = Readonly<Record<string, string>>;

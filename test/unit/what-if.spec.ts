@@ -5,6 +5,7 @@ import { answer, type Answer } from '../../src/disclosure/answer.js';
 import type { Sharing } from '../../src/disclosure/ask.js';
 import type { KeptDecision, Under } from '../../src/disclosure/index.js';
 import type { AgreementInHand } from '../../src/law/index.js';
+import { rulesetVersion } from '../../src/rules/index.js';
 import { replay } from '../../src/decisions/replay.js';
 import { Tally } from '../../src/decisions/what-if-result.js';
 import { whatWouldHaveCome, type PastDecision } from '../../src/decisions/what-if.js';
@@ -17,7 +18,7 @@ const kept = ({ decision, items, answered }: Answer): KeptDecision => JSON.parse
   })),
 })) as KeptDecision;
 const pastOf = (given: Sharing): PastDecision & { ruleset: string; catalogue: string } =>
-  ({ id: 'd', from: given.from, to: given.to, kept: kept(answer(given, law)), ruleset: '1.0.0', catalogue: law.version });
+  ({ id: 'd', from: given.from, to: given.to, kept: kept(answer(given, law)), ruleset: rulesetVersion, catalogue: law.version });
 const under = (given: Sharing): Under => ({ agreement, agreementStatus }) =>
   ({ agreementStatus, agreement: given.agreements.find(({ agreement: { id } }) => id === agreement?.id)?.agreement });
 const plain = sharing();
