@@ -6,6 +6,8 @@ import { loadNamedAgencies, loadVersion, type NamedAgency, type VersionRow } fro
 
 const at = (pointer: string, detail: string): Fault => ({ pointer, detail });
 const parties = '/parties/agencies';
+/** A part that nobody knows is named by whoever wrote it: repeated only where it looks like a name of a part. */
+const sayable = (pointer: string): string => (/\/[A-Za-z0-9_.-]{1,40}$/.test(pointer) ? pointer : pointer.replace(/\/[^/]*$/, ''));
 
 /** An agency takes part where it has begun by the day (or by today, which is later), and has not ended before without a successor. */
 const partyFault = (agency: NamedAgency | undefined, id: string, content: Agreement, law: LoadedLaw, today: string): string | undefined => {
@@ -41,7 +43,7 @@ const successionFaults = async (tx: Tx, content: Agreement, before: VersionRow |
 
 /** Everything that is wrong with a draft: as an agreement, with its parties, and after the version that it supersedes. */
 export const faultsOf = async (tx: Tx, caller: Caller, content: Agreement, { law, today, newest }: { law: LoadedLaw; today: string; newest: string | undefined }): Promise<Fault[]> => {
-  const problems = agreementProblems(content, law, { today }).map(({ pointer, detail }) => at(pointer, detail));
+  const problems = agreementProblems(content, law, { today }).map(({ pointer, detail }) => at(sayable(pointer), detail));
   if (problems.length > 0) return problems;
   const before = newest === undefined ? undefined : await loadVersion(tx, content.id, newest);
   return [...(await partiesFaults(tx, caller, content, law, today)), ...(await successionFaults(tx, content, before))];
