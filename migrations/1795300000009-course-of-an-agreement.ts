@@ -8,7 +8,8 @@ export const course = `
   END $$;
 
   CREATE FUNCTION is_party(agreement text, of_version text, agency text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = agreement AND p.version = of_version AND p.left_at IS NULL AND p.agency_id = ANY (accord.held(agency))); END $$;
+  DECLARE ours text[] := accord.held(agency);
+  BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = agreement AND p.version = of_version AND p.left_at IS NULL AND p.agency_id = ANY (ours)); END $$;
 
   -- Whether the session's agency was ever named, also where it has left since: what it took part in, it may go on reading.
   CREATE FUNCTION is_named_party(agreement text, of_version text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
@@ -87,14 +88,15 @@ export const course = `
   CREATE TRIGGER step_is_a_partys_own BEFORE INSERT OR UPDATE ON agreement_steps FOR EACH ROW EXECUTE FUNCTION step_is_a_partys_own();
 
   CREATE FUNCTION step_takes_effect() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  DECLARE ours text[] := accord.held(accord.holder_of(NEW.agency_id));
+  DECLARE ours text[]; have_signed text[];
   BEGIN
     IF NEW.state <> 'done' OR pg_trigger_depth() > 1 THEN RETURN NULL; END IF;
+    ours := accord.held(accord.holder_of(NEW.agency_id));
     IF NEW.step = 'decline' THEN UPDATE accord.agreement_versions SET state = 'declined', changed_at = now() WHERE agreement_id = NEW.agreement_id AND version = NEW.version;
     ELSIF NEW.step = 'sign' THEN
+      have_signed := ARRAY(SELECT accord.holder_of(s.agency_id) FROM accord.agreement_steps s WHERE s.agreement_id = NEW.agreement_id AND s.version = NEW.version AND s.step = 'sign' AND s.state = 'done');
       UPDATE accord.agreement_versions v SET state = 'signed', signed_at = clock_timestamp(), changed_at = now() WHERE v.agreement_id = NEW.agreement_id AND v.version = NEW.version
-        AND NOT EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = NEW.agreement_id AND p.version = NEW.version AND NOT EXISTS (
-          SELECT 1 FROM accord.agreement_steps s WHERE s.agreement_id = NEW.agreement_id AND s.version = NEW.version AND s.step = 'sign' AND s.state = 'done' AND accord.holder_of(s.agency_id) = accord.holder_of(p.agency_id)));
+        AND NOT EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = NEW.agreement_id AND p.version = NEW.version AND NOT accord.holder_of(p.agency_id) = ANY (have_signed));
     -- A colleague who has not yet confirmed a resumption confirms nothing of what is stopped anew.
     ELSIF NEW.step = 'suspend' THEN UPDATE accord.agreement_steps SET state = 'dropped' WHERE agreement_id = NEW.agreement_id AND agency_id = ANY (ours) AND step = 'resume' AND state = 'moved';
     ELSIF NEW.step = 'resume' THEN UPDATE accord.agreement_steps SET lifted_by = NEW.id WHERE agreement_id = NEW.agreement_id AND agency_id = ANY (ours) AND step = 'suspend' AND lifted_by IS NULL;

@@ -98,10 +98,10 @@ const rights = `
   CREATE POLICY own_draft ON agreement_versions FOR INSERT TO accord_service WITH CHECK (drafted_in = accord.said('accord.agency') AND drafted_by = accord.said_id('accord.actor') AND state = 'draft');
   CREATE POLICY own_draft_changes ON agreement_versions FOR UPDATE TO accord_service USING (drafted_in IN (SELECT accord.mine()));
   CREATE POLICY as_their_version ON agreement_parties FOR SELECT TO accord_service
-    USING (EXISTS (SELECT 1 FROM agreement_versions v WHERE (v.agreement_id, v.version) = (agreement_parties.agreement_id, agreement_parties.version)));
+    USING ((agreement_id, version) IN (SELECT v.agreement_id, v.version FROM agreement_versions v));
   -- What one person of an agency has moved is their agency's own business until a colleague confirms it.
   CREATE POLICY as_their_version ON agreement_steps FOR SELECT TO accord_service USING ((state = 'done' OR agency_id IN (SELECT accord.mine()))
-    AND EXISTS (SELECT 1 FROM agreement_versions v WHERE (v.agreement_id, v.version) = (agreement_steps.agreement_id, agreement_steps.version)));
+    AND (agreement_id, version) IN (SELECT v.agreement_id, v.version FROM agreement_versions v));
   CREATE POLICY own_steps ON agreement_steps FOR INSERT TO accord_service WITH CHECK (agency_id = accord.said('accord.agency') AND moved_by = accord.said_id('accord.actor'));
   CREATE POLICY own_steps_confirmed ON agreement_steps FOR UPDATE TO accord_service USING (agency_id IN (SELECT accord.mine())) WITH CHECK (confirmed_by = accord.said_id('accord.actor'));
   GRANT SELECT ON agreement_versions, agreement_parties, agreement_steps TO accord_service;

@@ -10,6 +10,7 @@ import { KeepAgreements1795300000009 } from './1795300000009-keep-agreements.js'
 import { KeepApprovalsTasksAndNotices1795300000010 } from './1795300000010-keep-approvals-tasks-and-notices.js';
 import { LookAtEveryRecipient1795300000011 } from './1795300000011-look-at-every-recipient.js';
 import { LookAtPastDecisions1795300000012 } from './1795300000012-look-at-past-decisions.js';
+import { KeepWishesWithTheirScope1795300000013 } from './1795300000013-keep-wishes-with-their-scope.js';
 
 /** In order. A new migration is a new line here; one that has run is never changed. */
 export const migrations = [
@@ -25,6 +26,7 @@ export const migrations = [
   KeepApprovalsTasksAndNotices1795300000010,
   LookAtEveryRecipient1795300000011,
   LookAtPastDecisions1795300000012,
+  KeepWishesWithTheirScope1795300000013,
 ] as const;
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

@@ -15,10 +15,10 @@ const columns = `v.agreement_id AS id, v.version, v.state, v.revision, accord.ho
   coalesce(accord.is_suspended(v.agreement_id, v.signed_at), false) AS suspended, to_char(v.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAt",
   (SELECT coalesce(jsonb_agg(jsonb_build_object('version', o.version, 'inForceFrom', o.in_force_from) ORDER BY o.in_force_from DESC, o.signed_at DESC), '[]')
     FROM accord.agreement_versions o WHERE o.agreement_id = v.agreement_id AND o.state = 'signed') AS signed,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', p.agency_id, 'answeredFor', accord.holder_of(p.agency_id), 'leftAt', p.left_at, 'signed', EXISTS (
-      SELECT 1 FROM accord.agreement_steps s WHERE s.agreement_id = v.agreement_id AND s.version = v.version AND s.step = 'sign' AND s.state = 'done' AND accord.holder_of(s.agency_id) = accord.holder_of(p.agency_id))) ORDER BY p.agency_id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', p.agency_id, 'answeredFor', accord.holder_of(p.agency_id), 'leftAt', p.left_at, 'signed', accord.holder_of(p.agency_id) = ANY (done.signed)) ORDER BY p.agency_id), '[]')
     FROM accord.agreement_parties p WHERE p.agreement_id = v.agreement_id AND p.version = v.version) AS parties`;
-const select = `SELECT ${columns} FROM accord.agreement_versions v`;
+const select = `SELECT ${columns} FROM accord.agreement_versions v CROSS JOIN LATERAL (SELECT coalesce(array_agg(accord.holder_of(s.agency_id)), '{}') AS signed
+  FROM accord.agreement_steps s WHERE s.agreement_id = v.agreement_id AND s.version = v.version AND s.step = 'sign' AND s.state = 'done') done`;
 
 /** A version that the session's agency may see. */
 export const loadVersion = async (db: Queryable, id: string, version: string): Promise<VersionRow | undefined> =>

@@ -60,7 +60,7 @@ export class ChangeConcern {
       ...(eachOnce ? [] : [{ pointer: '/changes', detail: 'changes and removals must each name a current item of this concern, once' }]),
     ];
     if (faults.length > 0) throw problem('invalid-body', { errors: faults });
-    return amendedRows(this.writing.setting(caller, await writeSubjects(tx, caller, concern, body.subjects ?? [], there)), body, heads);
+    return amendedRows(this.writing.setting(caller, await writeSubjects(tx, caller, { concern, today: this.writing.today(), labels: there }, body.subjects ?? [])), body, heads);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConcernFacts, Words } from '../disclosure/index.js';
+import type { ConcernFacts, Said, Words } from '../disclosure/index.js';
 import type { ConcernView, IndicatorView, ItemView, ListedConcernView } from './concern.dto.js';
 
 const harmTypesOf = ({ items }: ConcernFacts, words: Words): string[] =>
@@ -6,20 +6,27 @@ const harmTypesOf = ({ items }: ConcernFacts, words: Words): string[] =>
 
 const textOf = (words: Words, row: string | null | undefined): string | null => (row ? ((words.get(row)?.['text'] as string | undefined) ?? null) : null);
 
-const subjectView = (subject: ConcernFacts['subjects'][number], words: Words): ConcernView['subjects'][number] => {
-  const { id, label, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, wishes, asked, judgementId, mustNotReceive } = subject;
+type WishesView = ConcernView['subjects'][number]['wishes'];
+const notSought: WishesView = { state: 'not-sought', scope: null, askedOn: null, askedBy: null, recordedBy: null, reason: null, safeContact: null, aware: null, afraidOf: [] };
+const wishesView = ({ state, scope, on, askedBy, by, reasonId, safeContactId, aware, afraidOf }: Said, labels: ReadonlyMap<string, string>, words: Words): WishesView => ({
+  state, scope, askedOn: on, askedBy, recordedBy: by, reason: textOf(words, reasonId), safeContact: textOf(words, safeContactId), aware, afraidOf: afraidOf.flatMap((id) => labels.get(id) ?? []),
+});
+
+const subjectView = (subject: ConcernFacts['subjects'][number], labels: ReadonlyMap<string, string>, words: Words): ConcernView['subjects'][number] => {
+  const { id, label, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, said, judgementId, mustNotReceive } = subject;
   const { level, professionalJudgement: _recorded, ...risk } = subject.risk;
   const judgement = textOf(words, judgementId);
+  const wishesHistory = said.map((one) => wishesView(one, labels, words));
   return {
     id, label, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, riskLevel: level ?? null, riskAssessment: { ...risk, ...(judgement ? { professionalJudgement: judgement } : {}) },
-    wishes: { state: wishes, askedOn: asked?.on ?? null, recordedBy: asked?.by ?? null, reason: textOf(words, asked?.reasonId) }, mustNotReceive,
+    wishes: wishesHistory[0] ?? notSought, wishesHistory, mustNotReceive,
   };
 };
 
 /** The whole concern for its own agency: every row whose words the door let through, and none other. */
 export const concernView = (concern: ConcernFacts, words: Words): ConcernView => ({
   id: concern.id, state: concern.state, version: concern.version, team: concern.teamId, harmTypes: harmTypesOf(concern, words),
-  subjects: concern.subjects.map((subject) => subjectView(subject, words)),
+  subjects: concern.subjects.map((subject) => subjectView(subject, new Map(concern.subjects.map(({ id, label }) => [id, label])), words)),
   indicators: concern.items.filter(({ id, kind }) => kind === 'indicator' && words.has(id)).map(({ id, about }) => ({ ...(words.get(id) as Omit<IndicatorView, 'about'>), about })),
   items: concern.items.filter(({ id, kind }) => kind === 'statement' && words.has(id)).map((item): ItemView => ({
     itemId: item.itemId, contentId: item.id, field: item.field, version: item.version, carries: item.carries, about: item.about,

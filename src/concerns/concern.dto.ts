@@ -94,6 +94,16 @@ export class ConcernReceipt {
   @Id({ about: 'The ledger entry of this write.' }) entryId!: string;
 }
 
+export class ToldView {
+  @Slug({ about: 'Who answers for the recipient today.' }) agency!: string;
+  @Slug() team!: string;
+  @Id() referral!: string;
+}
+
+export class RecordedWishesReceipt extends ConcernReceipt {
+  @Parts(() => ToldView, { max: 10_000, about: 'Of a withdrawal: past recipients whom the service has told just now. Whoever had been told, or is kept away by the person’s list, is not among them. The obligation notify-recipients-of-withdrawal is done with this.' }) told!: ToldView[];
+}
+
 export class ItemView extends ItemReceipt {
   @Id({ nullable: true }) about!: string | null;
   @Text({ max: 10_000 }) text!: string;

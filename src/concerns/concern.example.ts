@@ -20,7 +20,10 @@ export const amendmentExample = {
   items: [{ field: 'concern.summary', text: 'The lock of his bedroom door has been turned round.', statement: 'third-party-report', source: 'gas engineer, by telephone', confidence: 'medium', on: '2026-11-20' }],
 };
 
-export const wishesExample = { state: 'given', askedOn: '2026-11-21', reason: 'Seen alone at the surgery: he wants them gone and wants help.' };
+export const wishesExample = {
+  state: 'given', scope: { agencies: ['downshire-police', 'downshire-adult-social-care'] }, askedOn: '2026-11-21', reason: 'Seen alone at the surgery: he wants them gone and wants help.',
+  safeContact: 'Through the surgery, on weekday mornings. Never by telephone: it is not he who answers it.', aware: true,
+};
 
 /** The lettings officer of the demonstration who is somebody's sister. */
 export const mustNotReceiveExample = { keep: [{ staff: '01934f00-0000-7000-8015-000000000002' }] };

@@ -4,7 +4,7 @@ import { Disclosed, Door } from '../disclosure/index.js';
 import { MustNotReceiveBody, WishesBody } from '../people/index.js';
 import { IdParam, IfMatch, keyset, limitOf, pageOf, Repeatable, Section, tagged, type Attempt, type HttpReply, type Page } from '../platform/index.js';
 import { ChangeConcern } from './change-concern.js';
-import { AmendConcernBody, ConcernQuery, ConcernReceipt, ConcernView, ListedConcernView, RaiseConcernBody, VersionQuery, WithdrawConcernBody } from './concern.dto.js';
+import { AmendConcernBody, ConcernQuery, ConcernReceipt, ConcernView, ListedConcernView, RaiseConcernBody, RecordedWishesReceipt, VersionQuery, WithdrawConcernBody } from './concern.dto.js';
 import { amendmentExample, concernExample, mustNotReceiveExample, wishesExample } from './concern.example.js';
 import { concernView, listedConcernView } from './concern-view.js';
 import { RaiseConcern } from './raise-concern.js';
@@ -64,8 +64,8 @@ export class ConcernsController {
   }
 
   @Put(':concernId/subjects/:subjectId/wishes')
-  @Route({ can: 'concern:wishes', gives: 'markers', summary: 'Record what a person wants', answers: ConcernReceipt, versioned: true, example: wishesExample, problems: ['not-found', 'idempotency-conflict'] })
-  async wishes(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @IdParam('subjectId') subject: string, @Body() body: WishesBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<ConcernReceipt> {
+  @Route({ can: 'concern:wishes', gives: 'markers', summary: 'Record what a person wants; a withdrawal is told to past recipients', answers: RecordedWishesReceipt, versioned: true, example: wishesExample, problems: ['not-found', 'idempotency-conflict'] })
+  async wishes(@CallerIs() caller: Caller, @IdParam('concernId') id: string, @IdParam('subjectId') subject: string, @Body() body: WishesBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<RecordedWishesReceipt> {
     return tagged(reply, await this.wishing.wishes(caller, id, subject, body, attempt));
   }
 

@@ -22,7 +22,7 @@ export class RaiseConcern {
     const state = body.state ?? 'raised';
     const concern: ConcernHead = { id: uuidv7(), state, version: 1, teamId: body.team, writtenBy: caller.staffId };
     await insertConcern(tx, caller, concern);
-    const labels = await writeSubjects(tx, caller, concern, body.subjects);
+    const labels = await writeSubjects(tx, caller, { concern, today: this.writing.today() }, body.subjects);
     await insertEvent(tx, caller, concern.id, 1, state === 'raised' ? 'raised' : 'drafted');
     const setting = this.writing.setting(caller, labels);
     const rows = [

@@ -1,52 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { Door } from '../disclosure/index.js';
-import { insertMustNotReceive, insertWish, namesOne, shutsOutOversight, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
+import { Door, TellWithdrawal } from '../disclosure/index.js';
+import { insertMustNotReceive, namesOne, shutsOutOversight, unknownKeptAway, type KeptAwayBody, type WishesBody } from '../people/index.js';
 import { onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
-import type { ConcernReceipt } from './concern.dto.js';
-import { insertEvent, keepNote, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead } from './concern.store.js';
+import type { ConcernReceipt, RecordedWishesReceipt } from './concern.dto.js';
+import { insertEvent, loadSubjectLabels, lockConcern, moveConcern, type ConcernHead } from './concern.store.js';
+import { keepWishes, shutOut } from './keep-wishes.js';
 import { WriteConcern } from './write-concern.js';
 
-/** Why a list may not shut out those who account for the record. */
-export const shutOut = 'must not name your own agency; an information governance officer of it is named by a lead';
-
-/** Wishes with the words of their reason, if there are any, under lock. */
-export const keepWishes = async (tx: Tx, caller: Caller, concernId: string, subjectId: string, wishes: WishesBody): Promise<void> => {
-  const reasonId = wishes.reason ? await keepNote(tx, caller, concernId, 'wishes.reason', wishes.reason) : null;
-  await insertWish(tx, concernId, subjectId, caller, wishes, reasonId);
-};
+type Recording<Kept extends object> = { event: string; attempt: Attempt; keep: (tx: Tx, labels: ReadonlyMap<string, string>) => Promise<Kept> };
 
 /** What a person in a concern wants, and whom they must be kept safe from. Both take effect on the next decision and the next opening. */
 @Injectable()
 export class RecordWishes {
-  constructor(private readonly database: Database, private readonly door: Door, private readonly writing: WriteConcern) {}
+  constructor(private readonly database: Database, private readonly door: Door, private readonly telling: TellWithdrawal, private readonly writing: WriteConcern) {}
 
-  wishes(caller: Caller, concernId: string, subjectId: string, wishes: WishesBody, attempt: Attempt): Promise<ConcernReceipt> {
-    return this.#record(caller, concernId, subjectId, attempt, 'wishes-recorded', (tx) => keepWishes(tx, caller, concernId, subjectId, wishes));
+  /** A withdrawal is told to past recipients within its scope, here and now. */
+  wishes(caller: Caller, concernId: string, subjectId: string, wishes: WishesBody, attempt: Attempt): Promise<RecordedWishesReceipt> {
+    return this.#record(caller, concernId, subjectId, { event: 'wishes-recorded', attempt, keep: async (tx, labels) => {
+      const [label] = [...labels].find(([, id]) => id === subjectId)!;
+      const told = wishes.state === 'withdrawn' ? await this.telling.tell(tx, caller, concernId, subjectId, wishes.scope ?? null) : [];
+      await keepWishes(tx, caller, concernId, wishes, { label, labels, today: this.writing.today(), at: '' });
+      return { told };
+    } });
   }
 
   mustNotReceive(caller: Caller, concernId: string, subjectId: string, keep: readonly KeptAwayBody[], attempt: Attempt): Promise<ConcernReceipt> {
     if (!keep.every(namesOne)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'each must name either a member of staff or an agency' }] });
-    return this.#record(caller, concernId, subjectId, attempt, 'must-not-receive-recorded', async (tx) => {
+    return this.#record(caller, concernId, subjectId, { event: 'must-not-receive-recorded', attempt, keep: async (tx) => {
       if (await unknownKeptAway(tx, keep)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: 'must name staff or agencies of the partnership' }] });
       if (await shutsOutOversight(tx, caller, keep)) throw problem('invalid-body', { errors: [{ pointer: '/keep', detail: shutOut }] });
       await insertMustNotReceive(tx, subjectId, caller, keep);
-    });
+      return {};
+    } });
   }
 
-  #record(caller: Caller, concernId: string, subjectId: string, attempt: Attempt, event: string, keep: (tx: Tx) => Promise<void>): Promise<ConcernReceipt> {
+  #record<Kept extends object>(caller: Caller, concernId: string, subjectId: string, { event, attempt, keep }: Recording<Kept>): Promise<ConcernReceipt & Kept> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const concern = await lockConcern(tx, concernId);
       await this.door.checkMayConsult(caller, concernId, concern);
-      if (![...(await loadSubjectLabels(tx, concernId)).values()].includes(subjectId)) return this.door.notInThere(caller, concernId, 'no-such-person-in-this-concern');
+      const labels = await loadSubjectLabels(tx, concernId);
+      if (![...labels.values()].includes(subjectId)) return this.door.notInThere(caller, concernId, 'no-such-person-in-this-concern');
       const next: ConcernHead = { ...concern!, version: concern!.version + 1 };
       await moveConcern(tx, next);
       await insertEvent(tx, caller, concernId, next.version, event);
       const receipt = await this.writing.write(tx, caller, next, [], 'alteration', event);
       // Last, because whoever names themselves here is kept away from this moment on.
-      await keep(tx);
-      return receipt;
+      return { ...receipt, ...(await keep(tx, labels)) };
     });
   }
 }

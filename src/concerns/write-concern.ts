@@ -18,6 +18,11 @@ export class WriteConcern {
     return { agency: caller.agencyId, secret: this.config.subjectSecret, subjects };
   }
 
+  /** Today in London. */
+  today(): string {
+    return this.clock.today();
+  }
+
   /** @throws Problem `invalid-body` when a row names a source that is not there for this agency; nothing is written then */
   async write(tx: Tx, caller: Caller, concern: ConcernHead, rows: readonly ItemRow[], operation: 'collection' | 'alteration', event: string): Promise<ConcernReceipt> {
     const { found, unknown, earlier, concerns } = await loadSources(tx, caller.agencyId, rows);

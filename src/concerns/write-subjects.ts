@@ -5,9 +5,11 @@ import {
 import { problem, uuidv7, type Fault } from '../platform/index.js';
 import type { Tx } from '../platform/database.js';
 import { keepNote, type ConcernHead } from './concern.store.js';
-import { keepWishes, shutOut } from './record-wishes.js';
+import { keepWishes, shutOut } from './keep-wishes.js';
 
 type Labels = ReadonlyMap<string, string>;
+/** The version that is written, on which day, and who is in the concern already. */
+type Written = Readonly<{ concern: ConcernHead; today: string; labels?: Labels }>;
 
 const factsOf = (body: SubjectBody, id: string, known: boolean): NewSubject => {
   const { ref, roles, age, atRisk, seriousHarm, childAtRisk, fgmKnown, riskLevel, riskAssessment } = body;
@@ -45,16 +47,17 @@ const checkNamed = async (tx: Tx, caller: Caller, subjects: readonly SubjectBody
  * Writes people into a version of a concern: whoever is new, with their wishes and list; and of those in it already, what is known
  * of their part from this version on. @returns everybody of the concern by label
  */
-export const writeSubjects = async (tx: Tx, caller: Caller, concern: ConcernHead, subjects: readonly SubjectBody[], labels: Labels = new Map()): Promise<Map<string, string>> => {
+export const writeSubjects = async (tx: Tx, caller: Caller, { concern, today, labels = new Map() }: Written, subjects: readonly SubjectBody[]): Promise<Map<string, string>> => {
   await checkNamed(tx, caller, subjects);
   const people = subjects.map((body) => factsOf(body, labels.get(body.ref) ?? body.subject ?? uuidv7(), body.subject !== undefined));
   await insertSubjects(tx, caller.agencyId, concern.id, people.filter(({ label }) => !labels.has(label)));
   await insertSubjectFacts(tx, caller, concern, people);
+  const everybody = new Map([...labels, ...people.map(({ label, id }) => [label, id] as const)]);
   for (const [index, { wishes, mustNotReceive, riskAssessment }] of subjects.entries()) {
-    const { id, judgementId } = people[index]!;
+    const { id, label, judgementId } = people[index]!;
     if (judgementId) await keepNote(tx, caller, concern.id, 'risk.professional-judgement', riskAssessment!.professionalJudgement!, judgementId);
-    if (wishes) await keepWishes(tx, caller, concern.id, id, wishes);
+    if (wishes) await keepWishes(tx, caller, concern.id, wishes, { label, labels: everybody, today, at: `/subjects/${index}/wishes` });
     if (mustNotReceive && mustNotReceive.length > 0) await insertMustNotReceive(tx, id, caller, mustNotReceive);
   }
-  return new Map([...labels, ...people.map(({ label, id }) => [label, id] as const)]);
+  return everybody;
 };

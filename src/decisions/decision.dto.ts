@@ -1,8 +1,6 @@
-import { codesOf, fieldCodes, loadLaw } from '../law/index.js';
+import { codesOf, fieldCodes, purposeCodes } from '../law/index.js';
 import { Code, Codes, Flag, Id, Instant, Part, Parts, Slug, Text } from '../platform/index.js';
 import { DataSubjectView, DecisionView, ExplainedView, ItemAnswerView, WhyView } from '../referrals/index.js';
-
-const purposes = (): string[] => [...Object.keys(loadLaw().purposes), ...codesOf('excludedPurposes')()];
 
 export class DecisionQuery {
   @Code('AuditPurpose', codesOf('auditPurposes'), { optional: true, about: 'For officers, who must say why they look: one of the four lawful purposes of DPA 2018 s.62(4).' }) auditPurpose?: string;
@@ -11,7 +9,7 @@ export class DecisionQuery {
 /** What was asked: codes. The sharer’s words are at the decision’s statement. */
 export class AskedView {
   @Slug() team!: string;
-  @Code('Purpose', purposes) purpose!: string;
+  @Code('Purpose', purposeCodes) purpose!: string;
   @Code('Forum', codesOf('forums'), { nullable: true }) forum!: string | null;
   @Slug({ nullable: true }) agreement!: string | null;
   @Codes('Field', fieldCodes) fields!: string[];

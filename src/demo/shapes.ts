@@ -44,7 +44,7 @@ export interface ConcernSubject {
   readonly ref: string;
   readonly roles: readonly string[];
   readonly age?: number;
-  readonly wishes?: { readonly state: WishesState; readonly askedOn?: string; readonly reason?: string };
+  readonly wishes?: { readonly state: WishesState; readonly askedOn?: string; readonly reason?: string; readonly safeContact?: string };
   readonly atRisk?: boolean;
   readonly mustNotReceive?: readonly ({ readonly staff: string } | { readonly agency: string })[];
   readonly riskAssessment?: {

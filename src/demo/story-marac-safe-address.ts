@@ -13,7 +13,7 @@ const concern: StoryConcern['concern'] = {
   subjects: [
     {
       ref: 'S1', roles: ['victim-or-possible-victim'], age: 33, riskLevel: 'high', seriousHarm: true, childAtRisk: false,
-      wishes: { state: 'given', askedOn: '2026-11-16', reason: 'Agreed to the meeting; asked that nobody related to him should learn where she is.' },
+      wishes: { state: 'given', askedOn: '2026-11-16', reason: 'Agreed to the meeting; asked that nobody related to him should learn where she is.', safeContact: 'By text to the adviser’s work telephone; never a letter, never through the landlord.' },
       mustNotReceive: [{ staff: staffId('kayleigh-dunstall') }],
       riskAssessment: { dashTicks: 16, incidentOn: '2026-11-13' },
     },

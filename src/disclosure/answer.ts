@@ -1,6 +1,6 @@
 import type { LoadedLaw } from '../law/index.js';
 import { decide, specialCategoryCondition, type ConditionCode, type Decision, type DecisionRequest, type Outcome } from '../rules/index.js';
-import { questionsOf, type Question, type Sharing } from './ask.js';
+import { questionsOf, wishesOf, type Question, type Sharing } from './ask.js';
 import type { ItemFacts, SubjectFacts } from './facts.js';
 
 /** What the sum is made of: the question for one data subject, and what the rules said to it. */
@@ -64,10 +64,13 @@ const itemAnswers = <Row extends Pick<ItemAnswer, 'carries'>>(items: readonly Ro
 
 const rowOf = ({ id, itemId, version, field, about, carries }: ItemFacts): Omit<ItemAnswer, 'outcome' | 'reason'> => ({ id, itemId, version, field, about, carries });
 
-const conditionFor = ({ age, atRisk, roles, wishes }: SubjectFacts, { terms, to }: Sharing, law: LoadedLaw): ConditionCode => specialCategoryCondition(
-  { ...(age === null ? {} : { age }), atRisk, victim: roles.includes('victim-or-possible-victim'), wishes },
-  { purpose: terms.purpose, recipient: to.type, ...(terms.regime ? { regime: terms.regime } : {}) }, law,
-);
+const conditionFor = (subject: SubjectFacts, sharing: Sharing, law: LoadedLaw): ConditionCode => {
+  const [{ age, atRisk, roles }, { terms, to }] = [subject, sharing];
+  return specialCategoryCondition(
+    { ...(age === null ? {} : { age }), atRisk, victim: roles.includes('victim-or-possible-victim'), wishes: wishesOf(subject, sharing) },
+    { purpose: terms.purpose, recipient: to.type, ...(terms.regime ? { regime: terms.regime } : {}) }, law,
+  );
+};
 
 /** Fields may be lawful to share and yet nothing of them be there, or be chosen: a permission that sends nothing is a refusal (step 12). */
 const withSomethingToShare = (decision: Decision, items: readonly Pick<ItemAnswer, 'outcome'>[]): Decision => (mayLeave(decision.outcome) && !items.some(({ outcome }) => outcome === 'shared')

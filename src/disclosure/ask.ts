@@ -1,8 +1,9 @@
 import { agreementInHand, type AgreementInHand } from '../law/index.js';
 import { compact } from '../platform/index.js';
-import type { DecisionRequest } from '../rules/index.js';
+import type { DecisionRequest, Wishes } from '../rules/index.js';
 import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from './facts.js';
 import { oldest, strictestGrading, strictestMarking, strictestWishes } from './strictest.js';
+import { wishesFor } from './wishes-for.js';
 
 /** Everything a decision about one sharing is made from. */
 export type Sharing = Readonly<{
@@ -10,6 +11,8 @@ export type Sharing = Readonly<{
   /** The rows that are meant to go: of the fields asked for, those that were chosen. */
   items: readonly ItemFacts[];
   recipientKeptAway: boolean;
+  /** The partner of the people's own agency in it, where that is not the recipient: words that come back are shared with whoever sends them. */
+  partner?: string;
   /** Signed agreements that both are party to. */
   agreements: readonly AgreementInHand[];
 }>;
@@ -20,10 +23,13 @@ export type Question = { subject: SubjectFacts | null; items: readonly ItemFacts
 const victimRoles = ['victim-or-possible-victim', 'child-of-household'];
 
 /** Those whose wishes and safety the sharing turns on: the victims, or where nobody is one, everybody. */
-export const protectedSubjects = (subjects: readonly SubjectFacts[]): readonly SubjectFacts[] => {
+export const protectedSubjects = <Subject extends Pick<SubjectFacts, 'roles'>>(subjects: readonly Subject[]): readonly Subject[] => {
   const victims = subjects.filter(({ roles }) => roles.some((role) => victimRoles.includes(role)));
   return victims.length > 0 ? victims : subjects;
 };
+
+/** What a person wants of this very sharing. */
+export const wishesOf = ({ said }: Pick<SubjectFacts, 'said'>, { terms, to, partner = to.id }: Pick<Sharing, 'terms' | 'to' | 'partner'>): Wishes => wishesFor(said, { purpose: terms.purpose, partner });
 
 /** What is the same for every data subject of the sharing: the strictest wishes, the parties, the terms. */
 const commonRequest = (sharing: Sharing): DecisionRequest => {
@@ -35,7 +41,7 @@ const commonRequest = (sharing: Sharing): DecisionRequest => {
     agreementStatus: status, agreement,
     purpose: terms.purpose, forum: terms.forum, regime: terms.regime, fields: [], necessityRecorded: terms.necessity,
     marking: strictestMarking(items.map(({ marking }) => marking)),
-    wishes: strictestWishes(atStake.map(({ wishes }) => wishes)),
+    wishes: strictestWishes(atStake.map((subject) => wishesOf(subject, sharing))),
     overrideReason: terms.override ? 'recorded' : undefined,
     seriousHarm: subjects.some(({ seriousHarm }) => seriousHarm) || undefined,
     childAtRisk: subjects.some(({ childAtRisk }) => childAtRisk) || undefined,

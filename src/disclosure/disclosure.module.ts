@@ -9,6 +9,7 @@ import { ReferralDoor } from './referral-door.js';
 import { RecordRefusedAttempts } from './refused-attempts.js';
 import { ShareDoor } from './share-door.js';
 import { StatementDoor } from './statement-door.js';
+import { TellWithdrawal } from './tell-withdrawal.js';
 import { WhoCouldSeeDoor } from './who-could-see-door.js';
 import { Threshold } from './threshold.js';
 
@@ -17,9 +18,9 @@ import { Threshold } from './threshold.js';
 @Module({
   imports: [LedgerModule],
   providers: [
-    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
+    Threshold, Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, DecisionDoor, WhoCouldSeeDoor, RecordRefusedAttempts, { provide: APP_INTERCEPTOR, useClass: OnlyDisclosed },
     { provide: REFUSED_ATTEMPTS, inject: [RecordRefusedAttempts], useFactory: (ledger: RecordRefusedAttempts): RecordRefusedAttempt => (attempt) => ledger.record(attempt) },
   ],
-  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, DecisionDoor, WhoCouldSeeDoor, REFUSED_ATTEMPTS],
+  exports: [Door, ShareDoor, ReferralDoor, StatementDoor, TellWithdrawal, DecisionDoor, WhoCouldSeeDoor, REFUSED_ATTEMPTS],
 })
 export class DisclosureModule {}

@@ -13,9 +13,9 @@ import { Threshold } from './threshold.js';
 /** What a list shows of each concern: enough to recognise it. */
 const listedFields = ['person.identity', 'concern.summary'];
 
-/** Words that stand beside the items: why somebody was not asked, and a professional's judgement. No field of the matrix, so they never cross. */
-const wordsBeside = ({ subjects }: ConcernFacts): { id: string; field: string; version: number }[] => subjects.flatMap(({ asked, judgementId }) => [
-  ...(asked?.reasonId ? [{ id: asked.reasonId, field: 'wishes.reason', version: 1 }] : []),
+/** Words that stand beside the items: what was said of wishes, how somebody is safely reached, a professional's judgement. No field of the matrix, so they never cross. */
+const wordsBeside = ({ subjects }: ConcernFacts): { id: string; field: string; version: number }[] => subjects.flatMap(({ said, judgementId }) => [
+  ...said.flatMap(({ reasonId, safeContactId }) => [...(reasonId ? [{ id: reasonId, field: 'wishes.reason', version: 1 }] : []), ...(safeContactId ? [{ id: safeContactId, field: 'wishes.safe-contact', version: 1 }] : [])]),
   ...(judgementId ? [{ id: judgementId, field: 'risk.professional-judgement', version: 1 }] : []),
 ]);
 

@@ -17,6 +17,11 @@ export const loadConcern = async (db: Queryable, caller: Caller, concernId: stri
 export const loadReferral = async (db: Queryable, caller: Caller, referralId: string): Promise<FoundReferral> =>
   (await db.query<{ found: FoundReferral }>('SELECT accord.referral_for($1, $2, $3) AS found', [caller.agencyId, caller.staffId, referralId]))[0]!.found;
 
+/** Held until the commit: what was recorded before is seen by the facts loaded next, and nothing is recorded meanwhile (wishes, lists, amendments). */
+export const holdConcern = async (tx: Queryable, concernId: string): Promise<void> => {
+  await tx.query('SELECT 1 FROM accord.concerns WHERE id = $1 FOR SHARE', [concernId]);
+};
+
 export const ownerOf = async (db: Queryable, kind: 'concern' | 'decision', id: string): Promise<string | null> =>
   (await db.query<{ owner: string | null }>('SELECT accord.owner_of($1, $2) AS owner', [kind, id]))[0]!.owner;
 

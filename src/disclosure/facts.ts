@@ -9,12 +9,23 @@ export type ItemFacts = {
   about: string | null; statement: string; confidence: string; datedOn: string | null; marking: Marking; grading: Grading | null; controller: string;
 };
 
-/** `key` (hex) makes the person's ledger pseudonym; it is null once the person was erased. */
+/** For which purposes and agencies something was said; all, where it does not say. */
+export type WishesScope = { purposes?: string[]; agencies?: string[] };
+/**
+ * What was recorded of a person's wishes once, with the content rows of the words beside it. `holders`: who answers today for the
+ * agencies of the scope; `by`: who recorded it; `aware`: does the person know of the concern; `afraidOf`: people of the same concern.
+ */
+export type Said = {
+  id: string; state: Wishes; scope: WishesScope | null; holders: string[] | null; on: string | null; by: string; askedBy: string;
+  reasonId: string | null; safeContactId: string | null; aware: boolean | null; afraidOf: string[];
+};
+
+/** `key` (hex) makes the person's ledger pseudonym; it is null once the person was erased. `said`: newest first; which of it counts, `wishesFor` says. */
 export type SubjectFacts = {
   id: string; label: string; roles: string[]; age: number | null; atRisk: boolean; seriousHarm: boolean; childAtRisk: boolean; fgmKnown: boolean;
-  risk: RiskAssessment & { level?: 'standard' | 'medium' | 'high' }; key: string | null; wishes: Wishes;
-  /** When and by whom the wishes were recorded, and the content rows of the words beside them. */
-  asked: { on: string | null; by: string; reasonId: string | null } | null; judgementId: string | null;
+  risk: RiskAssessment & { level?: 'standard' | 'medium' | 'high' }; key: string | null; said: Said[];
+  /** The content row of a professional's judgement. */
+  judgementId: string | null;
   mustNotReceive: { staff?: string; agency?: string }[];
 };
 

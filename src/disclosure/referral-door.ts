@@ -108,8 +108,8 @@ export class ReferralDoor {
   }
 
   /** On opening, the list is asked of whoever opens (`approach`, and the database's `open_contents`); of words, of the side that is to receive them. */
-  #decide({ referral: { share, subjects }, law, agreements }: Approached, parts: Pick<Sharing, 'from' | 'to' | 'items'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
-    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway, agreements, ...parts }, law);
+  #decide({ referral: { share, subjects, to: { id: partner } }, law, agreements }: Approached, parts: Pick<Sharing, 'from' | 'to' | 'items'>, { terms = share, recipientKeptAway = false }: { terms?: ShareTerms; recipientKeptAway?: boolean } = {}): Answer {
+    return answer({ asOf: this.threshold.today(), terms, subjects, recipientKeptAway, partner, agreements, ...parts }, law);
   }
 
   #decideAgain(approached: Approached): Answer {

@@ -10,7 +10,7 @@ import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain, explainAnswer } from './explain.js';
 import type { ConcernFacts, ItemFacts, ShareTerms } from './facts.js';
-import { loadConcern } from './facts.store.js';
+import { holdConcern, loadConcern } from './facts.store.js';
 import { notShared, worksOn, type DecidedShare, type Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
@@ -52,6 +52,7 @@ export class ShareDoor {
   async share<T extends object>(
     tx: Tx, caller: Caller, concernId: string, terms: ShareTerms, statement: Statement, freeze: (frozen: Freeze) => Promise<T>,
   ): Promise<T | NotSent> {
+    await holdConcern(tx, concernId);
     const decided = await this.#decide(tx, caller, concernId, terms);
     const items = leaving(decided.answer);
     const goes = items.length > 0;

@@ -45,18 +45,22 @@ export class Threshold {
 
   /**
    * Records that somebody was turned away, and answers as if there were nothing. The owner of the record hears who tried what.
-   * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner.
+   * The caller's own agency hears the same of every such attempt, whether there was a record or not: a keyed digest, no owner. So it does
+   * of its own records that are hidden from the caller: the owner's entry is hidden too from whoever is on the list, and its absence would tell.
    */
   async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string }, owner: string | null, reason: string): Promise<never> {
     const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
     const [id] = Object.values(record) as [string];
     const forOwner = owner ? [attempt(owner, { owner, ...record, because: { reason } })] : [];
-    const forOwnAgency = owner === caller.agencyId ? []
+    const forOwnAgency = owner === caller.agencyId && !hidden.includes(reason) ? []
       : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })];
     await Promise.all([...forOwnAgency, ...forOwner].map((entry) => this.record(entry)));
     throw problem('not-found');
   }
 }
+
+/** Reasons of those to whom a record does not show itself at all. */
+const hidden = ['no-such-record', 'must-not-receive'];
 
 /** Recognises two attempts on one id as such, without telling whether the id is anybody's. */
 const keyedDigest = (secret: string, id: string): string => createHmac('sha256', secret).update('accord/attempt/1').update(id).digest('hex').slice(0, 32);

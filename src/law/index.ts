@@ -5,7 +5,7 @@ export { changedLaw, type GatewayChange } from './changed-law.js';
 export { agreementProblems } from './check-agreement.js';
 export { type Clocks, type TaskTerms, workingDaysAfter } from './clocks.js';
 export { labelsOf } from './code-labels.js';
-export { codesOf, fieldCodes } from './codes.js';
+export { codesOf, fieldCodes, purposeCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
 export type { Difference } from './difference.js';
 export { LawBook, type Standing } from './law-book.js';

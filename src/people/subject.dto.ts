@@ -1,10 +1,21 @@
 import type { Wishes } from '../rules/index.js';
-import { codesOf } from '../law/index.js';
-import { Code, Codes, Flag, Id, IsoDate, OptionalText, Part, Parts, Shaped, Slug, Text, Whole } from '../platform/index.js';
+import { codesOf, purposeCodes } from '../law/index.js';
+import { Code, Codes, Flag, Id, IsoDate, OptionalText, Part, Parts, Shaped, Slug, Slugs, Text, Texts, Whole } from '../platform/index.js';
+
+/** What was said holds for these alone. A part that is left out limits nothing. */
+export class WishesScopeBody {
+  @Codes('Purpose', purposeCodes, { min: 1, optional: true, about: 'For these purposes only.' }) purposes?: string[];
+  @Slugs({ min: 1, max: 50, optional: true, about: 'For sharing with these partners only.' }) agencies?: string[];
+}
 
 export class WishesBody {
   @Code('Wishes', codesOf('wishes'), { about: 'What they want, or why that is not known.' }) state!: Wishes;
-  @IsoDate({ optional: true, about: 'The day they were asked.' }) askedOn?: string;
+  @Part(() => WishesScopeBody, { optional: true, about: 'What they said it of, where that is not everything. The newest that covers a sharing counts; what nothing covers was not asked.' }) scope?: WishesScopeBody;
+  @IsoDate({ optional: true, about: 'The day they were asked: today at the latest.' }) askedOn?: string;
+  @Id({ optional: true, about: 'The member of your agency who asked; you, when left out.' }) askedBy?: string;
+  @OptionalText({ max: 2000, about: 'How and when it is safe to reach them, in words. Stays with your agency, under lock.' }) safeContact?: string;
+  @Flag({ optional: true, about: 'Do they know of the concern? Left out: not known.' }) aware?: boolean;
+  @Texts({ each: 16, max: 20, optional: true, about: 'Labels of people in this concern whom they are afraid of.' }) afraidOf?: string[];
   @OptionalText({ max: 2000, about: 'In words: why they could not be asked, or what they said. Kept under the same lock as every word.' }) reason?: string;
 }
 
@@ -41,12 +52,22 @@ export class SubjectBody {
   @Parts(() => KeptAwayBody, { max: 50, optional: true, about: 'People and agencies who must never receive anything about this person.' }) mustNotReceive?: KeptAwayBody[];
 }
 
-/** What was recorded of a person's wishes, last of all. */
+export class WishesScopeView {
+  @Codes('Purpose', purposeCodes, { optional: true }) purposes?: string[];
+  @Slugs({ max: 50, optional: true }) agencies?: string[];
+}
+
+/** What was recorded of a person's wishes once. */
 export class RecordedWishesView {
   @Code('Wishes', codesOf('wishes')) state!: Wishes;
+  @Part(() => WishesScopeView, { nullable: true, about: 'What they said it of; null: everything.' }) scope!: WishesScopeView | null;
   @IsoDate({ nullable: true, about: 'The day they were asked.' }) askedOn!: string | null;
+  @Id({ nullable: true, about: 'The member of staff who asked them.' }) askedBy!: string | null;
   @Id({ nullable: true, about: 'The member of staff who recorded it.' }) recordedBy!: string | null;
   @Text({ max: 2000, nullable: true }) reason!: string | null;
+  @Text({ max: 2000, nullable: true, about: 'How and when it is safe to reach them.' }) safeContact!: string | null;
+  @Flag({ nullable: true, about: 'Do they know of the concern? null: not known.' }) aware!: boolean | null;
+  @Texts({ each: 16, max: 20, about: 'Labels of people in this concern whom they are afraid of.' }) afraidOf!: string[];
 }
 
 /** A person as the owning agency sees them in one concern. */
@@ -61,6 +82,7 @@ export class SubjectView {
   @Flag() fgmKnown!: boolean;
   @Code('RiskLevel', codesOf('riskLevels'), { nullable: true }) riskLevel!: string | null;
   @Part(() => RiskAssessmentBody, { about: 'Empty where no risk was assessed.' }) riskAssessment!: RiskAssessmentBody;
-  @Part(() => RecordedWishesView) wishes!: RecordedWishesView;
+  @Part(() => RecordedWishesView, { about: 'As recorded last; not-sought where nothing was.' }) wishes!: RecordedWishesView;
+  @Parts(() => RecordedWishesView, { max: 1000, about: 'All that was ever recorded, newest first.' }) wishesHistory!: RecordedWishesView[];
   @Parts(() => KeptAwayBody, { max: 200, about: 'Who must never receive anything about this person.' }) mustNotReceive!: KeptAwayBody[];
 }

@@ -28,9 +28,18 @@ export const knownSubjects = async (tx: Queryable, ids: readonly string[]): Prom
     WHERE m.subject_id = s.id AND (m.staff_id = accord.said_id('accord.actor') OR accord.named_away(m.agency_id, s.agency_id, accord.said_id('accord.actor'), accord.said('accord.agency'))))`, [ids])).map(({ id }) => id);
 
 /** Wishes are added, never overwritten: the latest counts, the earlier ones stay. */
-export const insertWish = async (tx: Tx, concernId: string, subjectId: string, caller: Caller, wish: Wish, reasonId: string | null): Promise<void> => {
-  await tx.query('INSERT INTO accord.wishes (id, concern_id, subject_id, state, asked_on, recorded_by, reason_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [uuidv7(), concernId, subjectId, wish.state, wish.askedOn ?? null, caller.staffId, reasonId]);
+export const insertWish = async (tx: Tx, concernId: string, subjectId: string, caller: Caller, { state, scope, askedOn, askedBy, aware, afraidOf, reasonId, safeContactId }: Wish): Promise<void> => {
+  await tx.query(`INSERT INTO accord.wishes (id, concern_id, subject_id, state, purposes, agencies, asked_on, asked_by, recorded_by, reason_id, safe_contact_id, aware, afraid_of)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+  [uuidv7(), concernId, subjectId, state, scope?.purposes ?? null, scope?.agencies ?? null, askedOn ?? null, askedBy ?? null, caller.staffId, reasonId, safeContactId, aware ?? null, afraidOf]);
+};
+
+/** Of whom wishes were asked by somebody who does not work in the caller's agency, or for agencies that are not of the partnership: what of it is unknown. */
+export const unknownToWishes = async (tx: Queryable, caller: Caller, { askedBy, scope }: { askedBy?: string; scope?: { agencies?: string[] } }): Promise<{ askedBy: boolean; agencies: boolean }> => {
+  const agencies = scope?.agencies ?? [];
+  const [found] = await tx.query<{ colleague: boolean; agencies: number }>(`SELECT EXISTS (SELECT 1 FROM accord.staff WHERE id = $1 AND accord.holder_of(agency_id) = $2) AS colleague,
+    (SELECT count(*)::int FROM accord.agencies WHERE id = ANY ($3)) AS agencies`, [askedBy ?? null, caller.agencyId, agencies]);
+  return { askedBy: askedBy !== undefined && !found!.colleague, agencies: found!.agencies !== agencies.length };
 };
 
 /** The list only grows here: taking somebody off it again is a decision of its own. Twice the same is once. */

@@ -12,4 +12,8 @@ export type KeptAway = { staff?: string; agency?: string };
 /** Both, or neither, name nobody. */
 export const namesOne = ({ staff, agency }: KeptAway): boolean => (staff === undefined) !== (agency === undefined);
 
-export type Wish = { state: Wishes; askedOn?: string; reason?: string };
+/** What is written down of somebody's wishes once: ids of people and content rows, no words. What is left out was not said. */
+export type Wish = {
+  state: Wishes; scope?: { purposes?: string[]; agencies?: string[] }; askedOn?: string; askedBy?: string; aware?: boolean;
+  afraidOf: readonly string[]; reasonId: string | null; safeContactId: string | null;
+};

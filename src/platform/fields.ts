@@ -93,6 +93,14 @@ export const Codes = (...given: Vocabulary): PropertyDecorator => {
 /** A slug: an agency, a team, an agreement. */
 export const Slug = (says?: Says): PropertyDecorator => field(checks.slugCheck, { type: 'string', pattern: slugPattern }, says);
 
+/** Several slugs, none twice. */
+export const Slugs = ({ min, max, ...says }: Says & checks.Bounds): PropertyDecorator =>
+  field(
+    checks.listCheck(checks.slugCheck, { min, max }, true),
+    { type: 'array', items: { type: 'string', pattern: slugPattern }, minItems: min ?? 0, maxItems: max, uniqueItems: true },
+    says,
+  );
+
 /** A lower-case UUID. */
 export const Id = (says?: Says): PropertyDecorator => field(checks.idCheck, { type: 'string', format: 'uuid', pattern: uuidPattern }, says);
 

@@ -18,6 +18,7 @@ export {
   Parts,
   Shaped,
   Slug,
+  Slugs,
   Text,
   Texts,
   Whole,

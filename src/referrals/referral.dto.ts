@@ -1,9 +1,8 @@
-import { codesOf, fieldCodes, loadLaw } from '../law/index.js';
+import { codesOf, fieldCodes, purposeCodes } from '../law/index.js';
 import { Code, Codes, Flag, Id, Ids, IsoDate, OptionalText, PageQuery, Part, Parts, Slug, Text, Texts, Whole, field } from '../platform/index.js';
 import { ExplainedView, outcomes, WhyView } from './explained.dto.js';
 import { referralStates, type ReferralState } from './referral.js';
 
-const purposes = (): string[] => [...Object.keys(loadLaw().purposes), ...codesOf('excludedPurposes')()];
 
 class BoardRequestConditionsBody {
   @Flag({ optional: true, about: 'Condition 1: the board asks so that it can exercise its functions.' }) c1?: boolean;
@@ -22,7 +21,7 @@ class VictimInformationRequestBody {
 /** To whom, for what, and which fields. Facts about the people, agencies and agreements are not stated here: the door loads them. */
 export class ShareBody {
   @Slug({ about: 'The team of a partner agency that is to receive it.' }) team!: string;
-  @Code('Purpose', purposes, { about: 'What it is for: decides the gateway, and which fields are needed at all.' }) purpose!: string;
+  @Code('Purpose', purposeCodes, { about: 'What it is for: decides the gateway, and which fields are needed at all.' }) purpose!: string;
   @Code('Forum', codesOf('forums'), { optional: true, about: 'The meeting it is for, where there is one.' }) forum?: string;
   @Slug({ optional: true, about: 'The agreement to share under. When left out, the first one in force between the two agencies that knows the purpose.' }) agreement?: string;
   @Code('Regime', codesOf('regimes'), { optional: true, about: 'uk-gdpr when left out' }) regime?: 'uk-gdpr' | 'law-enforcement';
@@ -122,7 +121,7 @@ export class ListedReferralView {
   @Slug() fromAgency!: string;
   @Slug() toAgency!: string;
   @Slug() toTeam!: string;
-  @Code('Purpose', purposes) purpose!: string;
+  @Code('Purpose', purposeCodes) purpose!: string;
   @Code('Forum', codesOf('forums'), { nullable: true }) forum!: string | null;
   @Code(referralStates) state!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;

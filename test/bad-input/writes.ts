@@ -35,7 +35,7 @@ export const wholeConcern = ({ team }: Pick<Crew, 'team'>): Record<string, unkno
   subjects: [{
     ref: 'S1', roles: ['victim-or-possible-victim'], age: 15, atRisk: false, seriousHarm: true, childAtRisk: true, fgmKnown: false, riskLevel: 'high',
     riskAssessment: { dashTicks: 3, professionalJudgement: 'Written.', policeIncidentsIn12Months: 1, lastReferralOn: '2026-01-02', incidentOn: '2026-11-19' },
-    wishes: { state: 'given', askedOn: '2026-11-20', reason: 'Said so.' }, mustNotReceive: [{ staff }],
+    wishes: { state: 'given', scope: { purposes: ['safeguarding-child'], agencies: ['downshire-police'] }, askedOn: '2026-11-20', reason: 'Said so.', safeContact: 'After school, by text.', aware: true, afraidOf: [] }, mustNotReceive: [{ staff }],
   }],
   indicators: [{ ...indicator }], items: [item('person.identity', 'Jo Nobody, of no fixed abode.'), item('concern.summary', 'Seen at the station with a stranger.')],
 });
@@ -95,7 +95,7 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, agree
     ['POST /v1/concerns', 'caseworker', wholeConcern({ team })],
     [`POST ${at}/amendments`, 'caseworker', { harmTypes: ['cuckooing'], indicators: [{ ...indicator }], items: [item('person.contact', 'Evenings.')], changes: [{ ...item('person.identity', 'Jo Nobody.'), itemId }], removals: [itemId] }, version],
     [`POST ${at}/withdrawal`, 'caseworker', { reason: 'duplicate' }, version],
-    [`PUT ${at}/subjects/{subjectId}/wishes`, 'caseworker', { state: 'refused', askedOn: '2026-11-21', reason: 'Said no.' }],
+    [`PUT ${at}/subjects/{subjectId}/wishes`, 'caseworker', { state: 'refused', scope: { purposes: ['safeguarding-child', 'crime-prevention'], agencies: ['downshire-police', 'copperbeck-homes'] }, askedOn: '2026-11-21', reason: 'Said no.', safeContact: 'Never at home.', aware: false, afraidOf: [] }],
     [`PUT ${at}/subjects/{subjectId}/must-not-receive`, 'caseworker', { keep: [{ staff }, { agency: 'copperbeck-homes' }] }],
     [`POST ${at}/share-previews`, 'caseworker', share],
     [`POST ${at}/referrals`, 'caseworker', share],

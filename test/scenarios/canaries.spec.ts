@@ -6,7 +6,7 @@ import { stored } from '../support/ledger.js';
 import { as, canary, newKey, unknownId, type Json, type Reply } from '../support/service.js';
 
 /** One word for each free text that the service takes; wherever one turns up, that text did. */
-const words = Object.fromEntries(['text', 'source', 'observer', 'reason', 'judgement', 'amended', 'amendedSource', 'wishes', 'necessity', 'override', 'refusedNecessity', 'question', 'answer', 'refusedQuestion']
+const words = Object.fromEntries(['text', 'source', 'observer', 'reason', 'judgement', 'safeContact', 'amended', 'amendedSource', 'wishes', 'necessity', 'override', 'refusedNecessity', 'question', 'answer', 'refusedQuestion']
   .map((name) => [name, canary()])) as Record<string, string>;
 const locked = Object.entries(words).filter(([name]) => name !== 'refusedQuestion');
 const officer = as('housing-officer');
@@ -35,10 +35,10 @@ const live = async (): Promise<void> => {
   await constable.opens(referralId);
   await say(constable.post(`/v1/referrals/${referralId}/questions`, { topic: 'risk', text: words['question'] }, { ifMatch: 1, key: newKey() }));
   await say(officer.post(`/v1/referrals/${referralId}/answers`, { answer: 'answered', text: words['answer'] }, { ifMatch: 2, key: newKey() }));
-  await say(officer.put(`/v1/concerns/${id}/subjects/${subjects[0].id}/wishes`, { state: 'withdrawn', reason: words['wishes'] }, { key: newKey() }));
+  await say(officer.put(`/v1/concerns/${id}/subjects/${subjects[0].id}/wishes`, { state: 'withdrawn', reason: words['wishes'], safeContact: words['safeContact'] }, { key: newKey() }));
   await say(officer.post(`/v1/concerns/${id}/referrals`, toNeighbourhoodPolice({ necessity: words['refusedNecessity'] }), { key: newKey() }));
   await say(constable.opens(referralId));
-  await say(constable.post(`/v1/referrals/${referralId}/questions`, { topic: 'risk', text: words['refusedQuestion'] }, { ifMatch: 3, key: newKey() }));
+  await say(constable.post(`/v1/referrals/${referralId}/questions`, { topic: 'risk', text: words['refusedQuestion'] }, { ifMatch: 4, key: newKey() }));
   await say(as('tariq-bramwell-shah').get(`/v1/concerns/${id}`));
   expect(replies.map(({ status }) => status)).toEqual([201, 200, 200, 201, 200, 200, 200, 403, 403, 403, 404]);
 };

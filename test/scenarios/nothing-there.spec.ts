@@ -23,6 +23,7 @@ const onConcern: [string, Ask][] = [
   ['previewing', (who, id) => who.post(`/v1/concerns/${id}/share-previews`, toPolice())],
   ['previewing for a team that is not there', (who, id) => who.post(`/v1/concerns/${id}/share-previews`, toPolice({ team: 'no-such-team' }))],
   ['referring', (who, id) => who.post(`/v1/concerns/${id}/referrals`, toPolice())],
+  ['looking who could see it', (who, id) => who.post(`/v1/concerns/${id}/who-could-see`)],
 ];
 const onReferral: [string, Ask][] = [
   ['opening', (who, id) => who.opens(id)],
@@ -55,6 +56,21 @@ describe.each(onConcern)('%s', (_what, ask) => {
     expect(shown(await ask(colleague, concern.id))).toEqual(shown(await ask(colleague, unknownId())));
     expect(await refusals(concern.id, colleague)).toMatchObject([{ owner: 'wealdmere-borough-council', concern: concern.id }]);
   });
+
+  it('a concern whose list names whoever asks is answered just so, however senior they are, and leaves beside its own entry what an attempt on nothing leaves', async () => {
+    const concern = await adviser.raises(maracCase());
+    const lead = as('frances-ullathorpe');
+    await concern.keepAway([{ staff: lead.id }]);
+    const missing = unknownId();
+    expect(shown(await ask(lead, concern.id))).toEqual(shown(await ask(lead, missing)));
+    const [nothing, ...more] = await refusals(missing, lead);
+    expect([nothing, more]).toMatchObject([{ owner: null, concern: null, because: { reason: 'no-such-record-for-this-caller' } }, []]);
+    const entries = await refusals(concern.id, lead);
+    expect(entries).toHaveLength(2);
+    expect(entries).toContainEqual(expect.objectContaining({ owner: null, concern: null, visibleTo: nothing!.visibleTo, because: { ...nothing!.because, record: expect.any(String) } }));
+    expect(entries).toContainEqual(expect.objectContaining({ owner: adviser.agency, concern: concern.id }));
+    expect(await stored('SELECT version FROM accord.concerns WHERE id = $1', [concern.id])).toEqual([{ version: 2 }]);
+  });
 });
 
 describe.each(onReferral)('%s', (_what, ask) => {
@@ -65,6 +81,18 @@ describe.each(onReferral)('%s', (_what, ask) => {
       expect(nothing).toMatchObject({ status: 404 });
       expect(shown(await ask(stranger, sent.referralId))).toEqual(nothing);
       expect((await refusals(sent.referralId, stranger)).map(({ visibleTo }) => visibleTo).sort()).toEqual([[stranger.agency], [adviser.agency]].sort());
+    }
+    expect(await stored('SELECT version, state FROM accord.referrals WHERE id = $1', [sent.referralId])).toEqual([{ version: 1, state: 'sent' }]);
+  });
+
+  it('a referral that was received, and whose list names whoever asks by now, is answered just so', async () => {
+    const [recipient, sender] = [as('housing-marac-lead'), as('frances-ullathorpe')];
+    const concern = await adviser.raises(maracCase());
+    const sent = await concern.refers(toHousing());
+    await concern.keepAway([{ staff: recipient.id }, { staff: sender.id }]);
+    for (const kept of [recipient, sender]) {
+      expect(shown(await ask(kept, sent.referralId))).toEqual(shown(await ask(kept, unknownId())));
+      expect((await refusals(sent.referralId, kept)).filter(({ owner }) => owner === null)).toMatchObject([{ visibleTo: [kept.agency], referral: null, because: { reason: 'no-such-record-for-this-caller' } }]);
     }
     expect(await stored('SELECT version, state FROM accord.referrals WHERE id = $1', [sent.referralId])).toEqual([{ version: 1, state: 'sent' }]);
   });

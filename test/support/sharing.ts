@@ -1,7 +1,7 @@
 /** Sharings for specs of the pure files: a plain one to bend, and any by chance. */
 import fc from 'fast-check';
 import type { Sharing } from '../../src/disclosure/ask.js';
-import type { AgencyFacts, ItemFacts, ShareTerms, SubjectFacts } from '../../src/disclosure/facts.js';
+import type { AgencyFacts, ItemFacts, Said, ShareTerms, SubjectFacts } from '../../src/disclosure/facts.js';
 import { isParty, loadLaw, type AgreementInHand } from '../../src/law/index.js';
 import type { Grading, Marking, Wishes } from '../../src/rules/index.js';
 
@@ -13,8 +13,13 @@ export const agencyFacts = (changes: Partial<AgencyFacts> = {}): AgencyFacts =>
 export const police = agencyFacts({ id: 'downshire-police', type: 'police' });
 export const childrens = agencyFacts({ id: 'downshire-childrens-services', type: 'childrens-social-care' });
 
-export const subject = (id: string, changes: Partial<SubjectFacts> = {}): SubjectFacts => ({
-  id, label: id, roles: ['victim-or-possible-victim'], age: 40, atRisk: false, seriousHarm: false, childAtRisk: false, fgmKnown: false, risk: {}, key: 'ab'.repeat(32), wishes: 'given', asked: null, judgementId: null, mustNotReceive: [], ...changes,
+let sayings = 0;
+export const said = (state: Wishes, changes: Partial<Said> = {}): Said =>
+  ({ id: `said-${(sayings += 1)}`, state, scope: null, holders: changes.scope?.agencies ?? null, on: null, by: 'somebody', askedBy: 'somebody', reasonId: null, safeContactId: null, aware: null, afraidOf: [], ...changes });
+
+/** `wishes`: of everything, as recorded once. */
+export const subject = (id: string, { wishes = 'given', ...changes }: Partial<SubjectFacts> & { wishes?: Wishes } = {}): SubjectFacts => ({
+  id, label: id, roles: ['victim-or-possible-victim'], age: 40, atRisk: false, seriousHarm: false, childAtRisk: false, fgmKnown: false, risk: {}, key: 'ab'.repeat(32), said: [said(wishes)], judgementId: null, mustNotReceive: [], ...changes,
 });
 
 let made = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { law, sharing, sharings, terms } from '../support/sharing.js';
+import { law, sharing, sharings, subject, terms } from '../support/sharing.js';
 import { answer, type Answer } from '../../src/disclosure/answer.js';
 import type { Sharing } from '../../src/disclosure/ask.js';
 import type { KeptDecision, Under } from '../../src/disclosure/index.js';
@@ -62,8 +62,7 @@ describe('what would have come of it', () => {
   });
   it('when its gateway is not in force: refused, for want of a power', () => {
     const off = { ...law, gateways: law.gateways.map((gateway) => ({ ...gateway, commencedOn: null })) };
-    const { wishes: _given, ...person } = plain.subjects[0]!;
-    expect(come({ ...plain, subjects: [{ ...person, wishes: 'not-sought' }] }, {}, off)).toMatchObject({ after: 'refuse' });
+    expect(come({ ...plain, subjects: [subject('s1', { wishes: 'not-sought' })] }, {}, off)).toMatchObject({ after: 'refuse' });
   });
 });
 
