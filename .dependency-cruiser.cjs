@@ -10,7 +10,7 @@ const order = ['platform', 'rules', 'law', 'ledger', 'access', 'disclosure', 'ag
  * Who may write to the ledger at all. Of these only disclosure (what crosses) and oversight (an officer's look-up is
  * logged too) may use the PermitWriter, which opens content: eslint.config.mjs sees to that by name.
  */
-const ledgerWriters = ['disclosure', 'oversight', 'concerns', 'agencies', 'agreements', 'decisions'];
+const ledgerWriters = ['disclosure', 'oversight', 'concerns', 'agencies', 'agreements', 'tasks', 'decisions'];
 
 /** Reached directly, past index.ts: the database stays out of what needs none, such as `accord decide`. */
 const platformDoors = ['database', 'database.module', 'database-migrate', 'database-promises'];

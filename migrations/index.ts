@@ -11,6 +11,7 @@ import { KeepApprovalsTasksAndNotices1795300000010 } from './1795300000010-keep-
 import { LookAtEveryRecipient1795300000011 } from './1795300000011-look-at-every-recipient.js';
 import { LookAtPastDecisions1795300000012 } from './1795300000012-look-at-past-decisions.js';
 import { KeepWishesWithTheirScope1795300000013 } from './1795300000013-keep-wishes-with-their-scope.js';
+import { LetPeopleCloseWhatADecisionLeaves1795300000017 } from './1795300000017-let-people-close-what-a-decision-leaves.js';
 
 /** In order. A new migration is a new line here; one that has run is never changed. */
 export const migrations = [
@@ -27,6 +28,7 @@ export const migrations = [
   LookAtEveryRecipient1795300000011,
   LookAtPastDecisions1795300000012,
   KeepWishesWithTheirScope1795300000013,
+  LetPeopleCloseWhatADecisionLeaves1795300000017,
 ] as const;
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

@@ -9,13 +9,14 @@ import { LawModule } from './law/index.js';
 import { OversightModule } from './oversight/index.js';
 import { DatabaseModule } from './platform/database.module.js';
 import { ReferralsModule } from './referrals/index.js';
+import { TasksModule } from './tasks/index.js';
 
 /** The only file that knows every slice. */
 @Module({
   imports: [
     DatabaseModule, LawModule, DisclosureModule,
     AccessModule.asking({ imports: [AgenciesModule, DisclosureModule] }),
-    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, DecisionsModule, OversightModule,
+    AgenciesModule, AgreementsModule, ConcernsModule, ReferralsModule, TasksModule, DecisionsModule, OversightModule,
   ],
 })
 export class AppModule {}

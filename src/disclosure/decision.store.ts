@@ -40,10 +40,14 @@ export const insertDecision = async (tx: Tx, { id, caller, terms, statements, de
     agreement ? `${agreement.id}@${String(agreement.version)}` : null, JSON.stringify(record), entryId]);
 };
 
-type FoundStatement = { concernId: string; statements: Readonly<Partial<Record<keyof Statement, string>>> };
+/** Field of the words that somebody wrote to what came of a task. */
+export const noteField = 'task.note';
+/** `notes`: what was written to the tasks that the decision left. */
+type FoundStatement = { concernId: string; statements: Readonly<Partial<Record<keyof Statement, string>>>; notes: readonly { task: string; row: string }[] };
 
 /** Where the reasons of a decision of the caller's own agency are kept; undefined for any other, and for whom a list keeps away. */
 export const loadStatement = (database: Database, caller: Caller, decisionId: string): Promise<FoundStatement | undefined> =>
   database.inTransaction(caller, async (tx) => (await tx.query<FoundStatement>(
-    `SELECT d.concern_id AS "concernId", d.record -> 'statements' AS statements
+    `SELECT d.concern_id AS "concernId", d.record -> 'statements' AS statements,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('task', t.id, 'row', t.note_id) ORDER BY t.id), '[]') FROM accord.tasks t WHERE t.decision_id = d.id AND t.note_id IS NOT NULL) AS notes
       FROM accord.decisions d JOIN accord.concerns c ON c.id = d.concern_id WHERE d.id = $1`, [decisionId]))[0]);

@@ -11,6 +11,7 @@ import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain, explainAnswer } from './explain.js';
 import type { ConcernFacts, ItemFacts, ShareTerms } from './facts.js';
 import { holdConcern, loadConcern } from './facts.store.js';
+import { SetTasks } from './set-tasks.js';
 import { notShared, worksOn, type DecidedShare, type Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
@@ -32,7 +33,7 @@ const chosen = (items: readonly ItemFacts[], { fields, items: ids }: ShareTerms)
 /** THE DOOR between agencies, on the sender's side: decide before anything is sent; send exactly what was permitted. */
 @Injectable()
 export class ShareDoor {
-  constructor(private readonly threshold: Threshold, private readonly database: Database) {}
+  constructor(private readonly threshold: Threshold, private readonly database: Database, private readonly tasks: SetTasks) {}
 
   /**
    * What would be decided, and nothing sent. Recorded as a preview, with what would be withheld.
@@ -67,8 +68,10 @@ export class ShareDoor {
     await insertEntries(tx, [entry]);
     const statements = await keepStatement(tx, caller.agencyId, concernId, statement);
     await insertDecision(tx, { id: decisionId, caller, terms, statements, decided, entryId: entry.id, ruleset: rulesetVersion, catalogue: decided.law.version });
-    if (goes) return freeze({ ...decided, referralId, decisionId, entry, items, aliases });
+    const sent = goes ? await freeze({ ...decided, referralId, decisionId, entry, items, aliases }) : undefined;
     const { decision } = decided.answer;
+    await this.tasks.after(tx, caller, entry, decision.obligations, decided.law);
+    if (sent) return sent;
     const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
     return { notSent: decision.outcome === 'needs-approval' ? 'approval-needed' : 'refused', members };
   }

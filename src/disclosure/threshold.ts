@@ -49,10 +49,19 @@ export class Threshold {
    * of its own records that are hidden from the caller: the owner's entry is hidden too from whoever is on the list, and its absence would tell.
    */
   async turnAway(caller: Caller, record: { concern: string } | { referral: string } | { decision: string }, owner: string | null, reason: string): Promise<never> {
-    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
     const [id] = Object.values(record) as [string];
-    const forOwner = owner ? [attempt(owner, { owner, ...record, because: { reason } })] : [];
-    const forOwnAgency = owner === caller.agencyId && !hidden.includes(reason) ? []
+    return this.#turnAway(caller, id, owner, { ...record, because: { reason } }, hidden.includes(reason));
+  }
+
+  /** The same of a task or a notice, which stands beside a concern: whom a list of the concern keeps away does not find the attempt either. */
+  async turnAwayFromWork(caller: Caller, { kind, id }: { kind: string; id: string }, found: { owner: string; concern: string | null } | null, reason: string): Promise<never> {
+    return this.#turnAway(caller, id, found?.owner ?? null, { ...(found?.concern ? { concern: found.concern } : {}), because: { reason, [kind]: id } }, hidden.includes(reason));
+  }
+
+  async #turnAway(caller: Caller, id: string, owner: string | null, forItsOwner: Partial<Entry>, hiddenFromCaller = false): Promise<never> {
+    const attempt = (visibleTo: string, more: Partial<Entry>): Entry => ({ ...this.begin('refusal', caller), outcome: 'not-found', visibleTo: [visibleTo], ...more });
+    const forOwner = owner ? [attempt(owner, { owner, ...forItsOwner })] : [];
+    const forOwnAgency = owner === caller.agencyId && !hiddenFromCaller ? []
       : [attempt(caller.agencyId, { because: { reason: 'no-such-record-for-this-caller', record: keyedDigest(this.secret, id) } })];
     await Promise.all([...forOwnAgency, ...forOwner].map((entry) => this.record(entry)));
     throw problem('not-found');

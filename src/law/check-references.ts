@@ -24,6 +24,7 @@ export function referenceProblems(files: ConfigFiles): string[] {
     ...vocabularyProblems(files),
     ...gatewayProblems(files, known),
     ...matrixProblems(files, known),
+    ...clockProblems(files, known),
     ...agreementsProblems(files),
     ...repeated('agreements', '/id', files.agreements.map(({ agreement }) => agreement.id)),
   ];
@@ -75,6 +76,13 @@ function matrixProblems({ matrix }: ConfigFiles, known: KnownCodes): string[] {
     ...Object.entries(matrix.purposes).flatMap(([purpose, fields]) => unknown(file, `/purposes/${purpose}`, fields, known.fields)),
     ...unknown(file, '/purposes', Object.keys(matrix.purposes), known.list('purposes')),
   ];
+}
+
+function clockProblems({ clocks, reasons }: ConfigFiles, known: KnownCodes): string[] {
+  return Object.entries(clocks.tasks.byObligation).flatMap(([obligation, { outcomes }]) => [
+    ...unknown('clocks.json', '/tasks/byObligation', [obligation], new Set(Object.keys(reasons.reasons))),
+    ...unknown('clocks.json', `/tasks/byObligation/${obligation}/outcomes`, outcomes, known.list('taskOutcomes')),
+  ]);
 }
 
 /** Each agreement by itself, as a draft would be checked, then what only the set of them shows. */

@@ -92,7 +92,13 @@ export class EntryView extends ListedEntryView {
   @field(() => undefined, { type: 'object', additionalProperties: true }, { about: 'Everything else that was recorded: necessity, wishes, obligations, reasons, locks, versions.' }) because!: Readonly<Record<string, unknown>>;
 }
 
+export class TaskNoteView {
+  @Id() task!: string;
+  @Text({ max: 4000 }) text!: string;
+}
+
 export class StatementView {
   @Text({ max: 4000, nullable: true, about: 'Why the sharing was necessary and proportionate, as its sharer wrote it.' }) necessity!: string | null;
   @Text({ max: 4000, nullable: true }) overrideReason!: string | null;
+  @Parts(() => TaskNoteView, { max: 100, about: 'What was written to the outcome of tasks that the decision left, such as the review of an emergency.' }) notes!: TaskNoteView[];
 }

@@ -10,11 +10,18 @@ export interface Queryable {
 /** One transaction on one connection, with the caller's identity bound to it. Only `inTransaction` makes them. */
 export class Tx implements Queryable {
   readonly #client: pg.PoolClient;
-  constructor(client: pg.PoolClient) {
+  readonly #afterwards: (() => void)[];
+  constructor(client: pg.PoolClient, afterwards: (() => void)[] = []) {
     this.#client = client;
+    this.#afterwards = afterwards;
   }
   async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.#client.query<Row>(sql, values as unknown[])).rows;
+  }
+
+  /** For what the world outside the database is told: once, and only of what really happened. */
+  onceCommitted(tell: () => void): void {
+    this.#afterwards.push(tell);
   }
 }
 
@@ -57,10 +64,12 @@ export class Database {
       const begun = client.query('BEGIN');
       const bound = client.query(bind, [who.agencyId, who.staffId]);
       await Promise.all([begun, bound]);
-      const value = await work(new Tx(client));
+      const afterwards: (() => void)[] = [];
+      const value = await work(new Tx(client, afterwards));
       client.on('notice', onNotice);
       const committed = await client.query('COMMIT');
       if (committed.command !== 'COMMIT' || fault) throw problem('unavailable', { detail: 'The change could not be confirmed as durable. Read it again before you repeat it.' });
+      for (const tell of afterwards) tell();
       return value;
     } catch (error) {
       if (isLost(error)) fault = error as Error; // nothing can be asked of this connection any more, not even to roll back

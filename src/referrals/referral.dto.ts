@@ -27,7 +27,7 @@ export class ShareBody {
   @Code('Regime', codesOf('regimes'), { optional: true, about: 'uk-gdpr when left out' }) regime?: 'uk-gdpr' | 'law-enforcement';
   @Codes('Field', fieldCodes, { min: 1, about: 'The fields that are asked to go; each is decided.' }) fields!: string[];
   @Ids({ max: 100, optional: true, about: 'Only these items, by itemId. All items of the fields when left out; an empty list means none.' }) items?: string[];
-  @OptionalText({ max: 4000, about: 'Why this sharing is necessary and proportionate, in your words.' }) necessity?: string;
+  @OptionalText({ max: 4000, about: 'Why this sharing is necessary and proportionate, in your words. Nothing goes without it; for an emergency it is the reason that the review will look at.' }) necessity?: string;
   @OptionalText({ max: 4000, about: 'Why it must go although the person refused, or was not asked.' }) overrideReason?: string;
   @Codes('Field', fieldCodes, { optional: true, about: 'Fields whose relevance to this request you have judged and recorded.' }) relevanceRecorded?: string[];
   @Flag({ optional: true, about: 'Sharing would be more detrimental to the child than not sharing.' }) moreDetrimental?: boolean;

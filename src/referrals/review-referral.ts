@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
-import { correspondence, keepWords, ReferralDoor, type ReferralFacts } from '../disclosure/index.js';
+import { correspondence, keepWords, ReferralDoor, sendNotices, type ReferralFacts } from '../disclosure/index.js';
 import { onceOnly, problem, requireVersion, type Attempt } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { after, sideOf, type ReferralStep, type Side } from './referral.js';
@@ -27,6 +27,9 @@ export class ReviewReferral {
       if (!(await moveReferral(tx, id, version, next.state))) throw problem('precondition-failed');
       if (text && contentId) await keepWords(tx, caller.agencyId, referral.concernId, [{ id: contentId, field: correspondence, body: { text } }]);
       await insertEvent(tx, caller, { referralId: id, version: version + 1, event: next.event, entryId, code: said.code, field: said.field, contentId });
+      if (step === 'accept' || step === 'decline') {
+        await sendNotices(tx, [{ agency: referral.from.id, kind: 'referral-answered', to: { staff: referral.sentBy }, concern: referral.concernId, referral: id, entry: entryId }]);
+      }
       return { id, state: next.state, version: version + 1, entryId };
     });
   }

@@ -40,9 +40,11 @@ GET /v1/law/gateways                                    agreement:read    nothin
 GET /v1/ledger/entries                                  ledger:search     markers
 GET /v1/ledger/entries/:entryId                         ledger:read       markers
 GET /v1/me                                              me:read           nothing
+GET /v1/notices                                         notice:list       markers
 GET /v1/referrals                                       referral:list     markers
 GET /v1/referrals/:referralId                           referral:open     content
 GET /v1/staff                                           staff:read        nothing
+GET /v1/tasks                                           task:list         markers
 GET /v1/vocabularies                                    vocabulary:read   nothing
 GET /v1/what-ifs/:whatIfId                              what-if:run       markers
 PATCH /v1/staff/:staffId                                staff:manage      nothing
@@ -65,12 +67,15 @@ POST /v1/concerns/:concernId/referrals                  concern:share     marker
 POST /v1/concerns/:concernId/share-previews             concern:share     markers
 POST /v1/concerns/:concernId/who-could-see              concern:share     markers
 POST /v1/concerns/:concernId/withdrawal                 concern:withdraw  markers
+POST /v1/notices/:noticeId/acknowledgement              notice:list       markers
 POST /v1/referrals/:referralId/acceptance               referral:decide   markers
 POST /v1/referrals/:referralId/answers                  referral:answer   markers
 POST /v1/referrals/:referralId/decline                  referral:decide   markers
 POST /v1/referrals/:referralId/outcome                  referral:decide   markers
 POST /v1/referrals/:referralId/questions                referral:ask      markers
 POST /v1/staff                                          staff:manage      nothing
+POST /v1/tasks/:taskId/outcome                          task:close        markers
+POST /v1/tasks/:taskId/reassignment                     task:close        markers
 POST /v1/what-ifs                                       what-if:run       markers
 PUT /v1/agreements/:agreementId/versions/:version       agreement:draft   nothing
 PUT /v1/concerns/:concernId/subjects/:subjectId/must-not-receive  concern:wishes  markers
@@ -105,6 +110,8 @@ const bodies: Record<string, object> = {
   'POST /v1/referrals/:referralId/outcome': { outcome: 'support-in-place' },
   'POST /v1/staff': { name: 'x', position: 'x', issuer: 'https://x.invalid', subject: 'x', roles: ['caseworker'], teams: [] },
   'PATCH /v1/staff/:staffId': { position: 'x' },
+  'POST /v1/tasks/:taskId/outcome': { outcome: 'seen' },
+  'POST /v1/tasks/:taskId/reassignment': { to: '01934f00-0000-7000-8016-000000000002' },
   'PUT /v1/concerns/:concernId/subjects/:subjectId/wishes': { state: 'given' },
   'PUT /v1/concerns/:concernId/subjects/:subjectId/must-not-receive': { keep: [{ agency: 'downshire-police' }] },
 };
@@ -125,7 +132,7 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = { agreementId: 'nobodys-agreement', version: '1.0', ...Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId'].map((name) => [name, nobodysId])) };
+const unknown: Ids = { agreementId: 'nobodys-agreement', version: '1.0', ...Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId'].map((name) => [name, nobodysId])) };
 const above = new FromAbove();
 let real: Ids;
 
@@ -133,11 +140,13 @@ beforeAll(async () => {
   const referral = await above.referral('lanternfold-idva', 'police-marac');
   const { id: entryId } = await above.one<{ id: string }>('SELECT entry_id AS id FROM accord.referrals WHERE id = $1', [referral.id]);
   const { id: staffId } = await above.one<{ id: string }>(`SELECT id FROM accord.staff WHERE subject = 'marguerite-soyinde'`);
+  const { id: noticeId } = await above.one<{ id: string }>('SELECT id FROM accord.notices WHERE referral_id = $1 ORDER BY id LIMIT 1', [referral.id]);
+  const { id: taskId } = await above.one<{ id: string }>(`SELECT id FROM accord.tasks WHERE agency_id = 'downshire-police' ORDER BY id LIMIT 1`);
   const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
   // Drafted by an agency that none of those who ask belongs to.
   await (await signIn('dilnoza-westerby')).send('POST', '/v1/agreements', draft);
   real = {
-    concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId,
+    concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId, taskId, noticeId,
     agencyId: 'downshire-police', agreementId: draft['id'] as string, version: '1.0', whatIfId: nobodysId, successionId: succession['id'] as string,
   };
 });

@@ -16,7 +16,7 @@ let records: Records;
 beforeAll(async () => {
   people = await signEverybodyIn(crew);
   records = await makeRecords(people, crew);
-});
+}, 30_000);
 afterAll(() => above.close());
 
 const names = namesOfWrites();

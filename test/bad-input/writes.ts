@@ -52,7 +52,7 @@ const made = async (who: SignedIn, path: string, body: object): Promise<Record<s
   return json;
 };
 
-export type Records = { team: string; concern: string; subject: string; item: string; referral: string; agreement: string };
+export type Records = { team: string; concern: string; subject: string; item: string; referral: string; agreement: string; task: string };
 
 /** A whole agreement of the officer's agency, every part of it given. */
 const wholeAgreement = (id: string): Record<string, unknown> => ({
@@ -61,10 +61,13 @@ const wholeAgreement = (id: string): Record<string, unknown> => ({
   clauses: [{ id: 'bent-1', text: 'Names.', source: 'Clause 1', from: ['any-party'], to: ['any-party'], purposes: ['safeguarding-adult'], fields: ['person.identity'], conditions: { wishes: ['given'] } }],
 });
 
-/** A concern of the crew's own, a referral that the police sent to them, and a draft in the crew's name. */
+/** A concern of the crew's own, a task that a refused sharing of it left, a referral that the police sent to them, and a draft in the crew's name. */
 export const makeRecords = async (people: People, { team, agency }: Crew): Promise<Records> => {
   const own = await made(people.caseworker, '/v1/concerns', wholeConcern({ team }));
   const police = await signIn('oluwaseun-adebanji');
+  // Somebody in that team is on the person's list: another representative is to be found.
+  await people.caseworker.send('POST', `/v1/concerns/${String(own['id'])}/referrals`, { team: 'copperbeck-lettings', purpose: 'safeguarding-child', fields: ['concern.summary'], necessity: 'Needed.' });
+  const tasks = (await people.lead.send('GET', '/v1/tasks?limit=100')).json['items'] as { id: string; concern: string }[];
   const { itemKind: _kind, grading: _grading, ...plain } = item('concern.summary', 'Missing since Tuesday, seen at the station.') as Record<string, unknown>;
   const theirs = await made(police, '/v1/concerns', {
     team: 'police-missing-people', harmTypes: ['county-lines'], items: [plain],
@@ -74,13 +77,13 @@ export const makeRecords = async (people: People, { team, agency }: Crew): Promi
   const [subject] = own['subjects'] as { id: string }[];
   const [first] = own['items'] as { itemId: string }[];
   const drafted = await made(people.officer, '/v1/agreements', wholeAgreement(`bad-input-${agency}-${randomBytes(4).toString('hex')}`));
-  return { team, agreement: drafted['id'] as string, concern: own['id'] as string, subject: subject!.id, item: first!.itemId, referral: referral['referralId'] as string };
+  return { team, agreement: drafted['id'] as string, concern: own['id'] as string, subject: subject!.id, item: first!.itemId, referral: referral['referralId'] as string, task: tasks.find((task) => task.concern === own['id'])!.id };
 };
 
 /** The names of all writes, before there is a record to write on. */
-export const namesOfWrites = (): string[] => writesOn({ team: 'x', concern: 'x', subject: 'x', item: 'x', referral: 'x', agreement: 'x' }).map(({ name }) => name);
+export const namesOfWrites = (): string[] => writesOn({ team: 'x', concern: 'x', subject: 'x', item: 'x', referral: 'x', agreement: 'x', task: 'x' }).map(({ name }) => name);
 
-export const writesOn = ({ team, concern, subject, item: itemId, referral, agreement }: Records): Write[] => {
+export const writesOn = ({ team, concern, subject, item: itemId, referral, agreement, task }: Records): Write[] => {
   const share = {
     team: 'police-missing-people', purpose: 'safeguarding-child', forum: 'mash', agreement: 'county-misp-demo', regime: 'uk-gdpr', fields: ['concern.summary', 'person.identity'], items: [itemId],
     necessity: 'Needed.', overrideReason: 'Harm is likely.', relevanceRecorded: ['concern.summary'], moreDetrimental: false, recipientWorksOnCase: true, requesterRole: 'victim',
@@ -103,6 +106,8 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, agree
     [`POST ${to}/answers`, 'lead', { answer: 'answered', text: 'Yes.' }, version],
     [`POST ${to}/decline`, 'lead', { reason: 'wrong-team' }, version],
     [`POST ${to}/outcome`, 'lead', { outcome: 'safety-plan-agreed' }, version],
+    ['POST /v1/tasks/{taskId}/outcome', 'lead', { outcome: 'found', note: 'Their duty manager.' }, { 'if-match': '"999"' }],
+    ['POST /v1/tasks/{taskId}/reassignment', 'lead', { to: staff }, { 'if-match': '"999"' }],
     ['POST /v1/agency-successions', 'lead', { successor: 'east-downshire-council', lastDay: '2030-03-31' }],
     ['POST /v1/what-ifs', 'officer', { agreement: { id: 'no-such-agreement', version: '1.0' }, gatewayChange: staff, gateway: { id: 'cda-1998-s115', commencedOn: '2027-01-01' } }],
     ['POST /v1/agreements', 'officer', wholeAgreement(`${agreement}-new`)],
@@ -114,7 +119,7 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, agree
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
-  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, agreementId: agreement, version: '1.0', staffId: '01934f00-0000-7000-8007-000000000002' };
+  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, agreementId: agreement, version: '1.0', taskId: task, staffId: '01934f00-0000-7000-8007-000000000002' };
   return all.map(([name, who, body, headers = {}]) => {
     const [method, path] = name.split(' ') as [string, string];
     return { name, method, path: path.replaceAll(/\{(\w+)\}/g, (_, id: string) => ids[id]!), who, body, headers };
@@ -131,6 +136,7 @@ export const footprint = async (above: FromAbove, { agency }: Crew): Promise<Rec
     (SELECT count(*) FROM accord.subjects WHERE agency_id = $1) AS subjects, (SELECT count(*) FROM accord.wishes w JOIN mine ON mine.id = w.concern_id) AS wishes,
     (SELECT count(*) FROM accord.must_not_receive m JOIN people p ON p.id = m.recorded_by) AS kept_away,
     (SELECT count(*) FROM sent) AS referrals, (SELECT sum(version) FROM sent) AS referral_versions, (SELECT count(*) FROM accord.referral_events e JOIN sent ON sent.id = e.referral_id) AS referral_events,
+    (SELECT count(*) FROM accord.tasks WHERE agency_id = $1) AS tasks, (SELECT sum(version) FROM accord.tasks WHERE agency_id = $1) AS task_versions,
     (SELECT count(*) FROM accord.decisions WHERE agency_id = $1) AS decisions, (SELECT count(*) FROM accord.agency_successions WHERE agency_id = $1) AS successions, (SELECT count(*) FROM people) AS people, (SELECT sum(version) FROM people) AS people_versions,
     (SELECT count(*) FROM accord.staff_roles r JOIN people p ON p.id = r.staff_id) AS roles, (SELECT count(*) FROM accord.team_members t JOIN people p ON p.id = t.staff_id) AS memberships,
     (SELECT jsonb_agg(jsonb_build_array(v.agreement_id, v.version, v.revision) ORDER BY v.agreement_id, v.version) FROM accord.agreement_versions v WHERE v.agreement_id LIKE 'bad-input-' || $1 || '%') AS agreements,

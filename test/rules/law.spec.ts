@@ -90,6 +90,8 @@ describe('a configuration that cannot be used', () => {
     ['an id that is not the file name', 'agreements/county-misp-demo.json', (a: Loose) => { a.id = 'another'; }, '/id'],
     ['a gateway for an unknown purpose', 'law-catalogue.json', (c: Loose) => c.gateways[0].purposes.push('fun'), '/gateways/0/purposes'],
     ['a purpose that needs an unknown field', 'field-matrix.json', (m: Loose) => m.purposes.mappa.push('fun'), '/purposes/mappa'],
+    ['an outcome of a task that has no words', 'clocks.json', (c: Loose) => c.tasks.byObligation['offer-support'].outcomes.push('fun'), '/tasks/byObligation/offer-support/outcomes'],
+    ['a clock for an obligation that no rule knows', 'clocks.json', (c: Loose) => { c.tasks.byObligation.fun = { workingDays: 1, owner: 'sharer', outcomes: ['seen'] }; }, '/tasks/byObligation'],
     ['a unit of an unknown body', 'vocabularies.json', (v: Loose) => { v.lists.agencyTypes[7].unitOf = 'fun'; }, '/lists/agencyTypes/7'],
   ])('%s', (_what, file, change, pointer) => {
     expect(problemsOf(changed(file, change))).toEqual([expect.stringContaining(`${file} ${pointer} `)]);

@@ -119,7 +119,7 @@ it('policies, by table: who may do what', async () => {
     'ledger_entries: SELECT auditors_read_under_their_own_entry',
     'ledger_entries: SELECT no_record_of_a_list_within',
     'must_not_receive: ALL own_agency',
-    'notices: INSERT anyone_may_tell',
+    'notices: INSERT whom_it_concerns',
     'notices: SELECT own_agency',
     'notices_read: ALL own_reading',
     'referral_events: ALL either_party',
