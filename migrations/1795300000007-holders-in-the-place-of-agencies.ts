@@ -6,7 +6,8 @@ export const permits = `
 
   -- As before, with today's holder in the place of the agencies it succeeded, and whatever the operation is called: a recipient reads a sender's words only while the sharing stands.
   CREATE OR REPLACE FUNCTION open_contents() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  DECLARE own text[] := accord.held(accord.said('accord.agency'));
+  -- Asked once for the permit's referral, not for each of its rows.
+  DECLARE own text[] := accord.held(accord.said('accord.agency')); stands boolean := (SELECT accord.sharing_still_stands(p.referral_id) FROM accord.permit_in_force() p WHERE p.referral_id IS NOT NULL);
   BEGIN RETURN QUERY SELECT c.id
     FROM accord.permit_in_force() e
     CROSS JOIN LATERAL unnest(e.covers) AS covered(id)
@@ -21,7 +22,7 @@ export const permits = `
       AND (e.referral_id IS NOT NULL OR e.owner_agency = e.agency_id)
       AND (c.agency_id = ANY (own) OR EXISTS (
         SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id AND ARRAY[r.agency_id, r.recipient_agency] && own AND accord.holder_of(r.agency_id) = ANY (e.visible_to)
-          AND (r.agency_id = ANY (own) OR accord.sharing_still_stands(r.id)) AND (
+          AND (r.agency_id = ANY (own) OR stands) AND (
           EXISTS (SELECT 1 FROM accord.referral_items i WHERE i.referral_id = r.id AND i.content_id = c.id)
           OR EXISTS (SELECT 1 FROM accord.referral_events v WHERE v.referral_id = r.id AND v.content_id = c.id)))); END $$;
 

@@ -30,7 +30,8 @@ export async function run(args: string[]): Promise<number> {
   } finally {
     await close();
   }
-  process.stdout.write(`${JSON.stringify({ decisions: total, ...came })}\n`);
+  // Those that were taken again: others may have been taken since they were counted for the progress.
+  process.stdout.write(`${JSON.stringify({ decisions: came.same + came.different + came['other-ruleset'], ...came })}\n`);
   return came.different > 0 ? 1 : 0;
 }
 

@@ -10,7 +10,9 @@ export interface CountyPort {
   addAgencies(agencies: DemoAgency[]): Promise<void>;
   addTeams(teams: DemoTeam[]): Promise<void>;
   addStaff(staff: DemoStaff[]): Promise<void>;
-  signAgreements(): Promise<void>;
+  hasAgreements(): Promise<boolean>;
+  /** Drafts, proposes and signs the county's agreements; those that are signed already are left alone. */
+  signAgreements(onProgress: (text: string) => void): Promise<void>;
   raiseConcern(asStaff: string, concern: RaiseConcernBody, key: string): Promise<{ id: string }>;
   share(asStaff: string, concernId: string, share: ShareBody, key: string): Promise<{ referralId?: string; outcome: string }>;
   markLoaded(): Promise<void>;

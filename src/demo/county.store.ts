@@ -41,12 +41,9 @@ export class CountyStore {
     await this.client.query(`INSERT INTO team_members (team_id, staff_id) SELECT t, s.id FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, teams text[]), unnest(s.teams) t ON CONFLICT DO NOTHING`, [rows]);
   }
 
-  /** Until the parties sign through the use cases: the texts as if they had. */
-  async addAgreements(agreements: { id: string; version: string; content: string; drafter: string; drafted_in: string; parties: string[] }[]): Promise<void> {
-    const rows = JSON.stringify(agreements);
-    await this.client.query(`INSERT INTO agreement_versions (agreement_id, version, state, drafted_in, drafted_by, content, digest, proposed_at, signed_at)
-      SELECT id, version, 'signed', drafted_in, drafter, content, encode(sha256(convert_to(content, 'UTF8')), 'hex'), now(), now() FROM jsonb_to_recordset($1::jsonb) AS a(id text, version text, drafted_in text, drafter uuid, content text) ON CONFLICT DO NOTHING`, [rows]);
-    await this.client.query(`INSERT INTO agreement_parties (agreement_id, version, agency_id) SELECT a.id, a.version, p FROM jsonb_to_recordset($1::jsonb) AS a(id text, version text, parties text[]), unnest(a.parties) p ON CONFLICT DO NOTHING`, [rows]);
+  /** Ids of agreements that have been signed, in whatever version. */
+  async signedAgreements(): Promise<string[]> {
+    return (await this.client.query<{ id: string }>(`SELECT DISTINCT agreement_id AS id FROM agreement_versions WHERE state = 'signed'`)).rows.map(({ id }) => id);
   }
 
   async close(): Promise<void> {

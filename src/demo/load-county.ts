@@ -19,15 +19,12 @@ export interface LoadOptions {
  */
 export async function loadCounty(port: CountyPort, options: LoadOptions): Promise<void> {
   if (await port.isLoaded()) {
+    // One that an earlier release loaded has no agreements, nor all the people who sign them.
+    if (!(await port.hasAgreements())) await enrolAndSign(port, options);
     options.onProgress('The demonstration county is already loaded.');
     return;
   }
-  const { agencies, teams, staff } = downshire;
-  await port.addAgencies([...agencies]);
-  await port.addTeams([...teams]);
-  await port.addStaff([...staff]);
-  await port.signAgreements();
-  options.onProgress(`${agencies.length} agencies, ${teams.length} teams and ${staff.length} people are in place.`);
+  await enrolAndSign(port, options);
   for (const story of stories) {
     await tell(story, port, options);
     options.onProgress(`Told: ${story.title}.`);
@@ -35,6 +32,15 @@ export async function loadCounty(port: CountyPort, options: LoadOptions): Promis
   await raiseGenerated(port, options);
   await port.markLoaded();
   options.onProgress('The demonstration county is loaded.');
+}
+
+async function enrolAndSign(port: CountyPort, { onProgress }: LoadOptions): Promise<void> {
+  const { agencies, teams, staff } = downshire;
+  await port.addAgencies([...agencies]);
+  await port.addTeams([...teams]);
+  await port.addStaff([...staff]);
+  onProgress(`${agencies.length} agencies, ${teams.length} teams and ${staff.length} people are in place.`);
+  await port.signAgreements(onProgress);
 }
 
 async function tell(story: Story, port: CountyPort, { onProgress }: LoadOptions): Promise<void> {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { StaffDirectory, type Caller } from '../access/index.js';
+import { DraftAgreement, ProposeAgreement, SignAgreement } from '../agreements/index.js';
 import { AppModule } from '../app.module.js';
 import { RaiseConcern, type RaiseConcernBody } from '../concerns/index.js';
-import { isParty, loadLaw } from '../law/index.js';
-import { createHttp, Problem, readConfig, type Attempt } from '../platform/index.js';
+import { loadLaw } from '../law/index.js';
+import { Clock, createHttp, Problem, readConfig, type Attempt } from '../platform/index.js';
 import { ReferConcern, type ShareBody } from '../referrals/index.js';
 import type { CountyPort } from './county-port.js';
 import { CountyStore } from './county.store.js';
 import { downshire } from './index.js';
+import { signCountyAgreements } from './sign-county-agreements.js';
 
 const attemptOf = (key: string, body: object): Attempt => ({ key: `demo:${key.replace(/[^A-Za-z0-9_:.-]/g, '.')}`.slice(0, 128), digest: createHash('sha256').update(JSON.stringify(body)).digest('hex') });
 
@@ -17,7 +19,8 @@ export const openCounty = async (env: NodeJS.ProcessEnv): Promise<CountyPort & {
   if (!adminUrl) throw new Error('DATABASE_URL is not set: loading the demonstration makes agencies, which the service’s own role may not');
   const store = await CountyStore.open(adminUrl);
   const app = await createHttp(AppModule, { ...readConfig(env), logLevel: 'silent' });
-  const [directory, raising, referring] = [app.get(StaffDirectory, { strict: false }), app.get(RaiseConcern, { strict: false }), app.get(ReferConcern, { strict: false })];
+  const use = <T>(wanted: Parameters<typeof app.get<T>>[0]): T => app.get<T>(wanted, { strict: false });
+  const [directory, raising, referring] = [use(StaffDirectory), use(RaiseConcern), use(ReferConcern)];
   const callers = new Map<string, Promise<Caller>>();
   const identify = async (staffId: string): Promise<Caller> => {
     const person = downshire.staff.find(({ id }) => id === staffId);
@@ -32,11 +35,12 @@ export const openCounty = async (env: NodeJS.ProcessEnv): Promise<CountyPort & {
   return {
     isLoaded: () => store.isLoaded(), markLoaded: () => store.markLoaded(),
     addAgencies: (agencies) => store.addAgencies(agencies), addTeams: (teams) => store.addTeams(teams), addStaff: (staff) => store.addStaff(staff),
-    signAgreements: () => store.addAgreements(loadLaw().agreements.map((text) => {
-      const parties = downshire.agencies.filter((agency) => isParty(text, agency, loadLaw())).map(({ id }) => id);
-      const { agency, id } = downshire.staff.find(({ roles }) => roles.includes('ig-officer'))!;
-      return { id: text.id, version: text.version, content: JSON.stringify({ ...text, parties: { ...text.parties, agencies: parties } }), drafter: id, drafted_in: agency, parties };
-    })),
+    hasAgreements: async () => (await store.signedAgreements()).length > 0,
+    signAgreements: async (onProgress) => {
+      const signed = await store.signedAgreements();
+      const waiting = loadLaw().agreements.filter(({ id }) => !signed.includes(id));
+      await signCountyAgreements({ drafting: use(DraftAgreement), proposing: use(ProposeAgreement), signing: use(SignAgreement), as, attempt: attemptOf }, waiting, use(Clock).today(), onProgress);
+    },
     raiseConcern: async (staff, concern, key) => raising.raise(await as(staff), concern as unknown as RaiseConcernBody, attemptOf(key, concern)),
     share: async (staff, concernId, share, key) => {
       try {

@@ -46,7 +46,7 @@ export class ReferralDoor {
     const sends = caller.agencyId === referral.from.id && mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null;
     const receives = caller.agencyId === referral.to.id && caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
     if (!sends && !receives) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
-    return { referral, side: sends && (!receives || caller.teams.includes(referral.fromTeam)) ? 'sender' : 'recipient', ...(await this.threshold.lawBook.inHand(standing)) };
+    return { referral, side: sends && (!receives || caller.teams.includes(referral.fromTeam)) ? 'sender' : 'recipient', ...(await this.threshold.lawBook.inHand(standing, db)) };
   }
 
   /**

@@ -92,7 +92,7 @@ export class ShareDoor {
       throw problem('bad-request', { errors: [{ pointer: '/team', detail: 'must be a team of another agency that is working today' }] });
     }
     const recipientKeptAway = recipient.agencyKeptAway || recipient.openers.some(({ keptAway }) => keptAway);
-    const { law, agreements } = await this.threshold.lawBook.inHand(standing);
+    const { law, agreements } = await this.threshold.lawBook.inHand(standing, db);
     const sharing = { asOf, from: concern.agency, to: recipient.agency, terms, subjects: concern.subjects, items: chosen(concern.items, terms), recipientKeptAway, agreements, approvalsGiven };
     try {
       return { concern, recipient, sharing, answer: answer(sharing, law), law };

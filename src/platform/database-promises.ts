@@ -11,7 +11,7 @@ const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'su
 /** What the ledger, the crossing of words and everything that takes two people, and the lives of agencies, are watched by. */
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
   'ledger_entries.the_ledger_only_grows', 'referral_items.crosses_as_the_ledger_says', 'referral_events.crosses_as_the_ledger_says',
-  'referrals.goes_under_a_standing_agreement', 'gateway_changes.change_of_law_takes_two', 'decisions.decided_under_the_law_of_now', 'referrals.goes_under_a_gateway_in_force', 'agreement_versions.agreement_keeps_its_course', 'agreement_steps.step_is_a_partys_own',
+  'referrals.goes_under_a_standing_agreement', 'referral_events.goes_under_a_standing_agreement', 'gateway_changes.change_of_law_takes_two', 'decisions.decided_under_the_law_of_now', 'referrals.goes_under_a_gateway_in_force', 'agreement_versions.agreement_keeps_its_course', 'agreement_steps.step_is_a_partys_own',
   'agreement_steps.step_takes_effect', 'approvals.approval_keeps_its_course', 'tasks.task_is_closed_once', 'agencies.lifetimes_follow_each_other'];
 
 /** Each line is a promise that the ledger or the locks rest on, asked of the server itself as the service's role. */

@@ -31,3 +31,9 @@ export const IdParam = (name: string): ParameterDecorator =>
 /** A path parameter that must be a slug, such as an agency id. Anything else: 400 invalid-id. */
 export const SlugParam = (name: string): ParameterDecorator =>
   documented(name, new Strict(name, isSlug, 'a slug of lower-case letters, digits and hyphens'), { pattern: slugPattern });
+
+/** A path parameter of another form, such as an agreement's version: `form` completes the sentence "must be …". */
+export const ShapedParam = (name: string, pattern: string, form: string): ParameterDecorator => {
+  const shape = new RegExp(pattern);
+  return documented(name, new Strict(name, (value): value is string => typeof value === 'string' && shape.test(value), form), { pattern });
+};

@@ -25,7 +25,7 @@ export {
   type Says,
 } from './fields.js';
 export { createHttp, type HttpApp, type HttpOptions } from './http.js';
-export { IdParam, SlugParam } from './id.pipe.js';
+export { IdParam, ShapedParam, SlugParam } from './id.pipe.js';
 export { isSlug, isUuid, slugPattern, uuidPattern, uuidv7 } from './ids.js';
 export { maySpeakFor, type Issuer, type TokenAlgorithm } from './issuers.js';
 export { LOG, withoutWords, type Log } from './logging.js';

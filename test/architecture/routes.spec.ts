@@ -10,6 +10,8 @@ import { AppModule } from '../../src/app.module.js';
 import { createHttp, readConfig } from '../../src/platform/index.js';
 import { rootModule } from '../../src/platform/http.js';
 import { patient } from '../support/approvals.js';
+
+import { terms } from '../support/agreements.js';
 import { baseUrl, FromAbove, signIn, type SignedIn } from '../support/live.js';
 import { expectProblem, type Answer } from '../support/tiny-client.js';
 
@@ -29,6 +31,9 @@ GET /v1/agencies/:agencyId/teams                        agency:list       nothin
 GET /v1/agency-successions                              agency:list       nothing
 GET /v1/agreements                                      agreement:read    nothing
 GET /v1/agreements/:agreementId                         agreement:read    nothing
+GET /v1/agreements/:agreementId/versions                agreement:read    nothing
+GET /v1/agreements/:agreementId/versions/:version       agreement:read    nothing
+GET /v1/agreements/:agreementId/versions/:version/difference  agreement:read  nothing
 GET /v1/approvals                                       approval:list     markers
 GET /v1/approvals/:approvalId                           approval:read     content
 GET /v1/concerns                                        concern:read      content
@@ -53,6 +58,15 @@ PATCH /v1/staff/:staffId                                staff:manage      nothin
 POST /v1/agency-successions                             agency:succession nothing
 POST /v1/agency-successions/:successionId/approval      agency:succession nothing
 POST /v1/agency-successions/:successionId/rejection     agency:succession nothing
+POST /v1/agreements                                     agreement:draft   nothing
+POST /v1/agreements/:agreementId/departure              agreement:sign    nothing
+POST /v1/agreements/:agreementId/resumption             agreement:sign    nothing
+POST /v1/agreements/:agreementId/suspension             agreement:sign    nothing
+POST /v1/agreements/:agreementId/versions               agreement:draft   nothing
+POST /v1/agreements/:agreementId/versions/:version/proposal    agreement:draft  nothing
+POST /v1/agreements/:agreementId/versions/:version/refusal     agreement:sign   nothing
+POST /v1/agreements/:agreementId/versions/:version/signature   agreement:sign   nothing
+POST /v1/agreements/:agreementId/versions/:version/withdrawal  agreement:draft  nothing
 POST /v1/approvals/:approvalId/approval                 approval:answer   markers
 POST /v1/approvals/:approvalId/refusal                  approval:answer   markers
 POST /v1/concerns                                       concern:raise     markers
@@ -76,13 +90,21 @@ POST /v1/staff                                          staff:manage      nothin
 POST /v1/tasks/:taskId/outcome                          task:close        markers
 POST /v1/tasks/:taskId/reassignment                     task:close        markers
 POST /v1/what-ifs                                       what-if:run       markers
+PUT /v1/agreements/:agreementId/versions/:version       agreement:draft   nothing
 PUT /v1/concerns/:concernId/subjects/:subjectId/must-not-receive  concern:wishes  markers
 PUT /v1/concerns/:concernId/subjects/:subjectId/wishes  concern:wishes    markers
 `.trim().split('\n').map((line) => line.split(/\s+/).join(' '));
 
 /** The same for every partner, or about nobody: no agency is the wrong one. Not the caller's to hide. */
-const openToEveryPartner = ['GET /v1/agencies/:agencyId/staff', 'GET /v1/agencies/:agencyId/teams', 'GET /v1/agreements/:agreementId',
-  'GET /v1/law/gateways/:gatewayId', 'GET /v1/law/gateway-changes/:changeId', 'POST /v1/law/gateway-changes/:changeId/approval', 'POST /v1/law/gateway-changes/:changeId/rejection'];
+const openToEveryPartner = [
+  'GET /v1/agencies/:agencyId/staff',
+  'GET /v1/agencies/:agencyId/teams',
+  'GET /v1/agreements/:agreementId',
+  'GET /v1/law/gateway-changes/:changeId',
+  'GET /v1/law/gateways/:gatewayId',
+  'POST /v1/law/gateway-changes/:changeId/approval',
+  'POST /v1/law/gateway-changes/:changeId/rejection',
+];
 
 /** One person of each role, each of another agency than the records that are asked for. */
 const oneOf: Record<Role, string> = {
@@ -90,7 +112,12 @@ const oneOf: Record<Role, string> = {
   'agency-administrator': 'sushila-gantry', 'service-operator': 'wing-sze-tamlyn',
 };
 
+const draft = terms();
+const reason = { reason: 'A review is under way.' };
 const bodies: Record<string, object> = {
+  'POST /v1/agreements': draft, 'POST /v1/agreements/:agreementId/versions': draft, 'PUT /v1/agreements/:agreementId/versions/:version': draft,
+  'POST /v1/agreements/:agreementId/versions/:version/signature': { digest: 'a'.repeat(64) }, 'POST /v1/agreements/:agreementId/versions/:version/refusal': reason,
+  'POST /v1/agreements/:agreementId/suspension': reason,
   'POST /v1/what-ifs': { gateway: { id: 'cda-1998-s115', commencedOn: null } },
   'POST /v1/agency-successions': { successor: 'east-downshire-council', lastDay: '2030-03-31' },
   'POST /v1/concerns': { team: 'wealdmere-housing-tenancy', harmTypes: ['cuckooing'], subjects: [{ ref: 'S1', roles: ['reporter'] }], items: [] },
@@ -100,7 +127,6 @@ const bodies: Record<string, object> = {
   'POST /v1/concerns/:concernId/share-previews': { team: 'victim-care-contact', purpose: 'domestic-abuse-risk', fields: ['person.identity'] },
   'POST /v1/law/gateway-changes': { gatewayId: 'ca-2004-s16la', change: { note: 'x' }, reason: 'x' },
   'POST /v1/law/gateway-changes/:changeId/rejection': { reason: 'x' },
-
   'POST /v1/approvals/:approvalId/approval': { reason: 'x' },
   'POST /v1/approvals/:approvalId/refusal': { reason: 'x' },
   'POST /v1/referrals/:referralId/questions': { topic: 'wishes' },
@@ -131,7 +157,12 @@ const guarded = routes.filter(({ gives }) => gives !== 'public') as (DeclaredRou
 const byId = guarded.filter((route) => route.path.includes(':') && !openToEveryPartner.includes(nameOf(route)));
 
 const nobodysId = '01934f00-0000-7000-8000-00000000dead';
-const unknown: Ids = Object.fromEntries(['concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId', 'approvalId'].map((name) => [name, nobodysId]));
+const unknown: Ids = {
+  agreementId: 'nobodys-agreement', version: '1.0', gatewayId: 'nobodys-gateway',
+  ...Object.fromEntries([
+    'concernId', 'subjectId', 'referralId', 'entryId', 'staffId', 'decisionId', 'whatIfId', 'successionId', 'taskId', 'noticeId', 'approvalId',
+  ].map((name) => [name, nobodysId])),
+};
 const above = new FromAbove();
 let real: Ids;
 
@@ -142,10 +173,11 @@ beforeAll(async () => {
   const { id: noticeId } = await above.one<{ id: string }>('SELECT id FROM accord.notices WHERE referral_id = $1 ORDER BY id LIMIT 1', [referral.id]);
   const { id: taskId } = await above.one<{ id: string }>(`SELECT id FROM accord.tasks WHERE agency_id = 'downshire-police' ORDER BY id LIMIT 1`);
   const { json: succession } = await (await signIn('police-marac-lead')).send('POST', '/v1/agency-successions', { successor: 'downshire-police-and-crime-commissioner', lastDay: '2045-03-31' });
+  // Drafted by an agency that none of those who ask belongs to.
+  await (await signIn('dilnoza-westerby')).send('POST', '/v1/agreements', draft);
   real = {
     concernId: referral.concern_id, subjectId: referral.subject_id, referralId: referral.id, decisionId: referral.decision_id, entryId, staffId, taskId, noticeId,
-    agencyId: 'downshire-police', agreementId: 'county-misp-demo', whatIfId: nobodysId, successionId: succession['id'] as string,
-    approvalId: (await patient()).approvals[0]!.id,
+    agencyId: 'downshire-police', agreementId: draft['id'] as string, version: '1.0', whatIfId: nobodysId, successionId: succession['id'] as string, approvalId: (await patient()).approvals[0]!.id,
   };
 });
 afterAll(async () => {

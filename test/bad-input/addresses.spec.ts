@@ -24,14 +24,14 @@ beforeAll(async () => {
   people = await signEverybodyIn(crew);
   records = await makeRecords(people, crew);
   ids = {
-    concernId: records.concern, subjectId: records.subject, referralId: records.referral, staffId: '01934f00-0000-7000-8007-000000000002', agencyId: 'downshire-police', agreementId: 'county-misp-demo',
+    concernId: records.concern, subjectId: records.subject, referralId: records.referral, staffId: '01934f00-0000-7000-8007-000000000002', agencyId: 'downshire-police', agreementId: 'county-misp-demo', version: '1.0',
     asset: 'start.js', code: 'not-found', gatewayId: 'cda-1998-s115',
   };
 });
 afterAll(() => above.close());
 
 const fill = (path: string, changed: Record<string, string> = {}): string => path.replaceAll(/:(\w+)/g, (_, name: string) => changed[name] ?? ids[name] ?? nobodysId);
-const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : path.endsWith('/referral') ? 'caseworker' : /ledger|decisions|what-ifs|gateway-changes/.test(path) ? 'officer' : /referrals|successions|approvals/.test(path) ? 'lead' : 'caseworker');
+const whoFor = (path: string): Who => (path.startsWith('/v1/staff') ? 'administrator' : path.endsWith('/referral') ? 'caseworker' : /ledger|decisions|what-ifs|gateway-changes|v1\/agreements/.test(path) ? 'officer' : /referrals|successions|approvals/.test(path) ? 'lead' : 'caseworker');
 const queryOf = (path: string): string => (/ledger|decisions/.test(path) && !path.endsWith('/referral') ? '?auditPurpose=self-monitoring' : '');
 
 /** As somebody who may use the address, exactly these bytes. */
@@ -70,7 +70,7 @@ describe('an address', () => {
     for (const parameter of parameters) {
       await Promise.all(oddIds.map(async (id) => {
         const answer = await people[whoFor(path)].send(method, fill(path, { [parameter]: id }) + queryOf(path), write?.body, write?.headers ?? { 'if-match': '"1"' });
-        const slug = /^[a-z][a-z0-9-]{1,62}$/.test(id) && ['agencyId', 'agreementId', 'gatewayId'].includes(parameter);
+        const slug = (/^[a-z][a-z0-9-]{1,62}$/.test(id) && ['agencyId', 'agreementId', 'gatewayId'].includes(parameter)) || (/^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$/.test(id) && parameter === 'version');
         expect({ id, status: answer.status }).toEqual({ id, status: slug ? 404 : id.length > 100 ? 414 : 400 });
         expect(answer.headers.get('content-type')).toBe('application/problem+json');
       }));

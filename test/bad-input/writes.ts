@@ -3,6 +3,7 @@
  * itself, so that what it sends touches nobody else's. And what that agency has in the database, to see that a refusal
  * changed nothing.
  */
+import { randomBytes } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { AppModule } from '../../src/app.module.js';
@@ -51,10 +52,17 @@ const made = async (who: SignedIn, path: string, body: object): Promise<Record<s
   return json;
 };
 
-export type Records = { team: string; concern: string; subject: string; item: string; referral: string; task: string };
+export type Records = { team: string; concern: string; subject: string; item: string; referral: string; agreement: string; task: string };
 
-/** A concern of the crew's own, a task that a refused sharing of it left, and a referral that the police sent to them. */
-export const makeRecords = async (people: People, { team }: Crew): Promise<Records> => {
+/** A whole agreement of the officer's agency, every part of it given. */
+const wholeAgreement = (id: string): Record<string, unknown> => ({
+  id, version: '1.0', title: 'Bent out of shape', tier: 'tier-3', under: 'The county protocol', source: 'A file', verified: 'M(all of it)', parties: { kinds: ['adult-social-care', 'police'], agencies: [administered, 'downshire-police'] },
+  controllerRelationship: 'independent-controllers', inForceFrom: '2026-11-20', reviewOn: '2036-11-20', reviewEveryMonths: 24, retention: 'platform-copy', handlingConditions: ['Keep it safe.'], legalReferences: ['Care Act 2014'], dpia: 'In the register', notes: ['None.'],
+  clauses: [{ id: 'bent-1', text: 'Names.', source: 'Clause 1', from: ['any-party'], to: ['any-party'], purposes: ['safeguarding-adult'], fields: ['person.identity'], conditions: { wishes: ['given'] } }],
+});
+
+/** A concern of the crew's own, a task that a refused sharing of it left, a referral that the police sent to them, and a draft in the crew's name. */
+export const makeRecords = async (people: People, { team, agency }: Crew): Promise<Records> => {
   const own = await made(people.caseworker, '/v1/concerns', wholeConcern({ team }));
   const police = await signIn('oluwaseun-adebanji');
   // Somebody in that team is on the person's list: another representative is to be found.
@@ -68,13 +76,14 @@ export const makeRecords = async (people: People, { team }: Crew): Promise<Recor
   const referral = await made(police, `/v1/concerns/${String(theirs['id'])}/referrals`, { team, purpose: 'safeguarding-child', fields: ['concern.summary'], necessity: 'To keep the child safe.' });
   const [subject] = own['subjects'] as { id: string }[];
   const [first] = own['items'] as { itemId: string }[];
-  return { team, concern: own['id'] as string, subject: subject!.id, item: first!.itemId, referral: referral['referralId'] as string, task: tasks.find((task) => task.concern === own['id'])!.id };
+  const drafted = await made(people.officer, '/v1/agreements', wholeAgreement(`bad-input-${agency}-${randomBytes(4).toString('hex')}`));
+  return { team, agreement: drafted['id'] as string, concern: own['id'] as string, subject: subject!.id, item: first!.itemId, referral: referral['referralId'] as string, task: tasks.find((task) => task.concern === own['id'])!.id };
 };
 
 /** The names of all writes, before there is a record to write on. */
-export const namesOfWrites = (): string[] => writesOn({ team: 'x', concern: 'x', subject: 'x', item: 'x', referral: 'x', task: 'x' }).map(({ name }) => name);
+export const namesOfWrites = (): string[] => writesOn({ team: 'x', concern: 'x', subject: 'x', item: 'x', referral: 'x', agreement: 'x', task: 'x' }).map(({ name }) => name);
 
-export const writesOn = ({ team, concern, subject, item: itemId, referral, task }: Records): Write[] => {
+export const writesOn = ({ team, concern, subject, item: itemId, referral, agreement, task }: Records): Write[] => {
   const share = {
     team: 'police-missing-people', purpose: 'safeguarding-child', forum: 'mash', agreement: 'county-misp-demo', regime: 'uk-gdpr', fields: ['concern.summary', 'person.identity'], items: [itemId],
     necessity: 'Needed.', overrideReason: 'Harm is likely.', relevanceRecorded: ['concern.summary'], moreDetrimental: false, recipientWorksOnCase: true, requesterRole: 'victim',
@@ -83,6 +92,8 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, task 
   const version = { 'if-match': '"1"' };
   const at = '/v1/concerns/{concernId}';
   const to = '/v1/referrals/{referralId}';
+  const its = '/v1/agreements/{agreementId}';
+  const reason = { reason: 'A review is under way.' };
   const all: [name: string, who: Who, body: Record<string, unknown>, headers?: Record<string, string>][] = [
     ['POST /v1/concerns', 'caseworker', wholeConcern({ team })],
     [`POST ${at}/amendments`, 'caseworker', { harmTypes: ['cuckooing'], indicators: [{ ...indicator }], items: [item('person.contact', 'Evenings.')], changes: [{ ...item('person.identity', 'Jo Nobody.'), itemId }], removals: [itemId] }, version],
@@ -106,11 +117,19 @@ export const writesOn = ({ team, concern, subject, item: itemId, referral, task 
       purposes: ['modern-slavery-notification'], data: ['ordinary'], excludes: ['patient-info'], liftsConfidence: false, detrimentException: false, requiresConsent: false, verified: 'R', note: 'Read again.',
     } }],
     ['POST /v1/law/gateway-changes/{changeId}/rejection', 'officer', { reason: 'Not so.' }],
+    ['POST /v1/agreements', 'officer', wholeAgreement(`${agreement}-new`)],
+    [`POST ${its}/versions`, 'officer', { ...wholeAgreement(agreement), version: '2.0' }],
+    [`PUT ${its}/versions/{version}`, 'officer', wholeAgreement(agreement), version],
+    [`POST ${its}/versions/{version}/signature`, 'officer', { digest: 'a'.repeat(64) }],
+    [`POST ${its}/versions/{version}/refusal`, 'officer', reason],
+    [`POST ${its}/suspension`, 'officer', reason],
     ['POST /v1/staff', 'administrator', { name: 'New Person', position: 'Adviser', issuer: 'https://id.downshire-partnership.demo.invalid', subject: 'bad-input-person', roles: ['caseworker'], teams: ['adults-locality-east'] }],
     ['PATCH /v1/staff/{staffId}', 'administrator', { name: 'Kwabena Tutton', position: 'Social worker', roles: ['caseworker'], teams: ['adults-locality-east'], disabled: false }, { 'if-match': '"999"' }],
   ];
-  const ids: Record<string, string> = { concernId: concern, subjectId: subject, referralId: referral, taskId: task, approvalId: staff, staffId: '01934f00-0000-7000-8007-000000000002', changeId: '01934f00-0000-7000-8000-00000000dead' };
-
+  const ids: Record<string, string> = {
+    concernId: concern, subjectId: subject, referralId: referral, agreementId: agreement, version: '1.0', taskId: task, approvalId: staff, staffId: '01934f00-0000-7000-8007-000000000002',
+    changeId: '01934f00-0000-7000-8000-00000000dead',
+  };
   return all.map(([name, who, body, headers = {}]) => {
     const [method, path] = name.split(' ') as [string, string];
     return { name, method, path: path.replaceAll(/\{(\w+)\}/g, (_, id: string) => ids[id]!), who, body, headers };
@@ -130,6 +149,7 @@ export const footprint = async (above: FromAbove, { agency }: Crew): Promise<Rec
     (SELECT count(*) FROM accord.tasks WHERE agency_id = $1) AS tasks, (SELECT sum(version) FROM accord.tasks WHERE agency_id = $1) AS task_versions,
     (SELECT count(*) FROM accord.decisions WHERE agency_id = $1) AS decisions, (SELECT count(*) FROM accord.agency_successions WHERE agency_id = $1) AS successions, (SELECT count(*) FROM people) AS people, (SELECT sum(version) FROM people) AS people_versions,
     (SELECT count(*) FROM accord.staff_roles r JOIN people p ON p.id = r.staff_id) AS roles, (SELECT count(*) FROM accord.team_members t JOIN people p ON p.id = t.staff_id) AS memberships,
+    (SELECT jsonb_agg(jsonb_build_array(v.agreement_id, v.version, v.revision) ORDER BY v.agreement_id, v.version) FROM accord.agreement_versions v WHERE v.agreement_id LIKE 'bad-input-' || $1 || '%') AS agreements,
     (SELECT count(*) FROM accord.idempotency_keys k JOIN people p ON p.id = k.staff_id) AS keys`, [agency, administered]);
 
 type Bodies = { paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: { $ref: string } }> } }>> };

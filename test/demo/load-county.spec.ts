@@ -15,7 +15,8 @@ function notebook(answer = (key: string): string => expected.get(key) ?? 'permit
     isLoaded: async () => loaded,
     addAgencies: async (rows) => void calls.push(`agencies ${rows.length}`),
     addTeams: async (rows) => void calls.push(`teams ${rows.length}`),
-    signAgreements: async () => undefined,
+    hasAgreements: async () => calls.includes('agreements'),
+    signAgreements: async () => void calls.push('agreements'),
     addStaff: async (rows) => void calls.push(`staff ${rows.length}`),
     raiseConcern: async (_asStaff, _concern, key) => { keys.push(key); return { id: key }; },
     share: async (_asStaff, concernId, _share, key) => {
@@ -31,7 +32,7 @@ describe('loading the county', () => {
   it('adds agencies, teams and staff in that order, then concerns, and marks it loaded last', async () => {
     const port = notebook();
     await loadCounty(port, { size: 20, onProgress: () => undefined });
-    expect(port.calls).toEqual([`agencies ${downshire.agencies.length}`, `teams ${downshire.teams.length}`, `staff ${downshire.staff.length}`, 'loaded']);
+    expect(port.calls).toEqual([`agencies ${downshire.agencies.length}`, `teams ${downshire.teams.length}`, `staff ${downshire.staff.length}`, 'agreements', 'loaded']);
     expect(port.keys.filter((key) => /^generated\/\d+\/\d+$/.test(key))).toHaveLength(20);
     for (const key of expected.keys()) expect(port.keys).toContain(key);
     expect(new Set(port.keys).size).toBe(port.keys.length);
@@ -43,6 +44,15 @@ describe('loading the county', () => {
     const before = port.keys.length;
     await loadCounty(port, { size: 5, onProgress: () => undefined });
     expect(port.keys).toHaveLength(before);
+  });
+
+  it('that an earlier release loaded comes to have its agreements, and nothing twice', async () => {
+    const port = notebook();
+    port.isLoaded = async () => true;
+    await loadCounty(port, { size: 5, onProgress: () => undefined });
+    await loadCounty(port, { size: 5, onProgress: () => undefined });
+    expect(port.calls.filter((call) => call === 'agreements')).toHaveLength(1);
+    expect(port.keys).toEqual([]);
   });
 
   it('bears the same keys on every run', async () => {

@@ -1,7 +1,7 @@
 /** An approval lets go what its approver saw, and changes nothing else. */
 import { describe, expect, it } from '@jest/globals';
 import { approve, approved, asks, complete, guardian, healthFields, lead, nurse, officer, patient, referralsOf, refuse, statesOf, toAdults, trustCase, type Asked } from '../support/approvals.js';
-import { signedBetween } from '../support/agreements.js';
+import { protocolBetween } from '../support/agreements.js';
 import { item, tenant, tenantCase, toNeighbourhoodPolice } from '../support/cases.js';
 import { ledger, stored } from '../support/ledger.js';
 import { as, sentence, type Concern, type Json, type Reply } from '../support/service.js';
@@ -22,12 +22,12 @@ describe('what changed since it was approved is not sent:', () => {
     ['wishes against it', 'wishes', ({ concern }) => ok(concern.wishes('refused'))],
     ['a person who is known otherwise', 'facts', ({ concern }) => ok(concern.amend({ subjects: [{ ref: 'S1', roles: ['victim-or-possible-victim'], age: 17 }] }))],
     ['a list that keeps the recipient away', 'recipient', ({ concern }) => ok(concern.keepAway([{ staff: adultsLead.id }]))],
-    ['another version of the agreement', 'agreement', async ({ reply }) => signedBetween([nurse.agency, adultsLead.agency], (await stored('SELECT agreement FROM accord.decisions WHERE id = $1', [reply.body.decisionId]))[0].agreement.split('@')[0], '1.1')],
+    ['another version of the agreement', 'agreement', async ({ reply }) => protocolBetween([nurse.agency, adultsLead.agency], (await stored('SELECT agreement FROM accord.decisions WHERE id = $1', [reply.body.decisionId]))[0].agreement.split('@')[0], '1.1')],
     ['another law', 'law', (asked) => approvedUnderAnother('law', asked)],
   ];
 
   it.each(changes)('%s', async (_what, part, change) => {
-    const agreement = await signedBetween([nurse.agency, adultsLead.agency]);
+    const { id: agreement } = await protocolBetween([nurse.agency, adultsLead.agency]);
     const asked = await approved(await asks(await nurse.raises(trustCase()), toAdults({ agreement })), guardian);
     await change(asked);
     const reply = await complete(nurse, asked.decision);

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asAdmin } from '../locks/attacker.js';
 import { against, approve, approved, asks, complete, guardian, healthFields, lead, nurse, officer, otherLead, patient, referralsOf, refuse, statesOf, toAdults, trustCase, type Asked } from '../support/approvals.js';
-import { signedBetween, suspendedBy } from '../support/agreements.js';
+import { protocolBetween } from '../support/agreements.js';
 import { item } from '../support/cases.js';
 import { ledger, ledgerAbout, stored } from '../support/ledger.js';
 import { as, sentence, type Reply } from '../support/service.js';
@@ -136,9 +136,9 @@ describe.each(rounds)('round %i:', () => {
   });
 
   it('completion against the suspension of its agreement: nothing is opened under it either way', async () => {
-    const agreement = await signedBetween([nurse.agency, adultsLead.agency]);
-    const asked = await approved(await asks(await nurse.raises(trustCase()), toAdults({ agreement })), guardian);
-    const [reply] = await Promise.all([complete(nurse, asked.decision), suspendedBy(agreement, nurse.agency, 'babatunde-erskine-vale')]);
+    const signed = await protocolBetween([nurse.agency, adultsLead.agency]);
+    const asked = await approved(await asks(await nurse.raises(trustCase()), toAdults({ agreement: signed.id })), guardian);
+    const [reply] = await Promise.all([complete(nurse, asked.decision), signed.step(as('babatunde-erskine-vale'), 'suspension')]);
     if (await sentOrStopped(asked, reply, 'agreement')) {
       const shut = await adultsLead.opens(reply.body.referralId);
       expect(shut.body).toMatchObject({ status: 403, code: 'refused' });
