@@ -1,12 +1,11 @@
 import { expect } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Role } from '../../src/access/index.js';
 import { downshire } from '../../src/demo/index.js';
 import { as, type Json, type Person, type Reply } from './service.js';
 
 /** Who binds an agency: its information governance officer, and its lead. */
-const holderOf = (agency: string, role: Role): Person => as(downshire.staff.find((one) => one.agency === agency && one.roles.includes(role))!.subject);
+const holderOf = (agency: string, role: 'ig-officer' | 'agency-lead'): Person => as(downshire.staff.find((one) => one.agency === agency && one.roles.includes(role))!.subject);
 export const officerOf = (agency: string): Person => holderOf(agency, 'ig-officer');
 export const leadOf = (agency: string): Person => holderOf(agency, 'agency-lead');
 
@@ -102,7 +101,7 @@ export const signed = async (body?: Record<string, Json>, next = false): Promise
   return it;
 };
 
-const protocol = JSON.parse(readFileSync(new URL('../../config/agreements/county-misp-demo.json', import.meta.url), 'utf8')) as Record<string, Json>;
+const { signatures: _none, ...protocol } = JSON.parse(readFileSync(new URL('../../config/agreements/county-misp-demo.json', import.meta.url), 'utf8')) as Record<string, Json>;
 
 /** The county's protocol between these parties alone, under a name of its own. Another version than 1.0 follows the one that is signed. */
 export const protocolBetween = (agencies: readonly string[], id = newAgreementId(), version = '1.0'): Promise<Drafted> =>
