@@ -19,8 +19,10 @@ export class LookAtPastDecisions1795300000012 implements MigrationInterface {
         -- Whoever answers for a party today stands in its place, as in a decision of today.
         holders AS MATERIALIZED (SELECT g.id, h.id AS holder, h.type FROM accord.agencies g JOIN accord.agencies h ON h.id = accord.holder_of(g.id))
         SELECT d.id, a.holder, a.type, b.holder, b.type, d.ruleset, d.catalogue, d.record
-        FROM accord.decisions d JOIN holders a ON a.id = d.agency_id JOIN accord.teams t ON t.id = d.recipient_team JOIN holders b ON b.id = t.agency_id
-        WHERE d.agency_id = ANY (held) AND (before IS NULL OR d.id < before) AND d.concern_id NOT IN (SELECT k.concern FROM kept k)
+        -- Each agency by its own index, so that a page costs a page however many decisions there are.
+        FROM unnest(held) AS agency(id) CROSS JOIN LATERAL (
+          SELECT o.* FROM accord.decisions o WHERE o.agency_id = agency.id AND (before IS NULL OR o.id < before) AND o.concern_id NOT IN (SELECT k.concern FROM kept k) ORDER BY o.id DESC LIMIT most) d
+        JOIN holders a ON a.id = d.agency_id JOIN accord.teams t ON t.id = d.recipient_team JOIN holders b ON b.id = t.agency_id
         ORDER BY d.id DESC LIMIT most; END $$;
 
       CREATE TABLE what_ifs (

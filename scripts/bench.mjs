@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what an audited reading costs, as a share of the limit measured in the same run. Both read the same concern,
- * interleaved round by round; figures are the median of the rounds. Before it, decisions a second (bench-decide.mjs). Options: --seconds N (of each round), --rounds N.
+ * interleaved round by round; figures are the median of the rounds. Before it, decisions a second (bench-decide.mjs); after it,
+ * past decisions taken again (bench-what-if.mjs). Options: --seconds N (of each round), --rounds N.
  */
 import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -10,6 +11,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { benchDecide } from './bench-decide.mjs';
+import { benchWhatIf } from './bench-what-if.mjs';
 import { root } from './install.mjs';
 import { freePort, startPostgres } from './postgres.mjs';
 import { accord, environment, startService } from './service.mjs';
@@ -81,6 +83,7 @@ try {
   const { rows: [sum] } = await admin.query('SELECT count(*)::int AS entries, count(DISTINCT xid)::int AS commits FROM accord.ledger_entries');
   say(`${sum.entries} ledger entries in ${sum.commits} commits`);
   await admin.end();
+  await benchWhatIf({ adminUrl: server.adminUrl, serviceDatabaseUrl, decisions: 100_000 });
 } finally {
   while (closing.length > 0) await closing.pop()();
 }
