@@ -39,7 +39,7 @@ export class DecisionExplainedView extends WhyView {
   @Parts(() => ExplainedView, { max: 100 }) lawfulIf!: ExplainedView[];
   @Parts(() => ExplainedView, { max: 100 }) obligations!: ExplainedView[];
   @Part(() => VersionsView) versions!: VersionsView;
-  @Code(['same', 'different', 'other-ruleset'], { about: 'Taken again under these versions it comes out the same, byte for byte; different: the record was changed since; other-ruleset: by rules that this release does not have any more.' }) replay!: string;
+  @Code(['same', 'different', 'other-ruleset', 'not-on-record'], { about: 'Taken again under these versions it comes out the same, byte for byte; different: the record was changed since; other-ruleset: by rules that this release does not have any more; not-on-record: its agreement is not there any more.' }) replay!: string;
   @Id({ about: 'The ledger entry of the decision itself.' }) decisionEntry!: string;
   @Id({ about: 'The ledger entry of this look at it.' }) entryId!: string;
 }

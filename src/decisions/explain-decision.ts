@@ -3,7 +3,7 @@ import type { Caller } from '../access/index.js';
 import { DecisionDoor, explain, explainAsked, type DecisionThen, type Under } from '../disclosure/index.js';
 import { plainEnglish } from '../law/index.js';
 import type { DecisionExplainedView } from './decision.dto.js';
-import { replay } from './replay.js';
+import { NotOnRecord, replay } from './replay.js';
 
 /** Why a past sharing was decided as it was, lock by lock, and what would have permitted the rest: under the law and agreement of that day. */
 @Injectable()
@@ -30,6 +30,9 @@ export class ExplainDecision {
 }
 
 /** Each question under the agreement that it named, whole, as the door found it. */
-const asAsked = (asked: DecisionThen['asked']): Under => ({ agreement: named, agreementStatus }) => ({
-  agreementStatus, agreement: asked.find(({ request }) => request.agreement?.id === named?.id)?.request.agreement,
-});
+const asAsked = (asked: DecisionThen['asked']): Under => ({ agreement: named, agreementStatus }) => {
+  if (!named) return { agreementStatus };
+  const agreement = asked.find(({ request }) => request.agreement?.id === named.id)?.request.agreement;
+  if (!agreement) throw new NotOnRecord(`the agreement ${named.id} ${named.version} is not on record`);
+  return { agreementStatus, agreement };
+};

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Under } from '../disclosure/index.js';
 import { changedLaw, LawBook, type Agreement, type LoadedLaw } from '../law/index.js';
 import { Database, type Identity } from '../platform/database.js';
-import { replay, type Replay } from './replay.js';
+import { NotOnRecord, replay, type Replay } from './replay.js';
 import { loadPage, type FoundDecision } from './what-if.store.js';
-import { whatWouldHaveCome, type Supposed } from './what-if.js';
+import { whatWouldHaveCome, type Changed, type Supposed } from './what-if.js';
 import { Tally, type WhatIfResult } from './what-if-result.js';
 
 /** Decisions read and taken again at once: enough to keep round trips few, few enough that other requests are served in between. */
@@ -27,7 +27,7 @@ export class TakeAgain {
         const { law, asItWas } = day(past);
         const then = laws.get(law) ?? supposedLaw(law, supposed);
         laws.set(law, then);
-        tally.add(past, whatWouldHaveCome(past, supposed, then, asItWas));
+        tally.add(past, changedOr(() => whatWouldHaveCome(past, supposed, then, asItWas)));
       }
       await tell(tally.decisions);
     }
@@ -68,6 +68,16 @@ export class TakeAgain {
   }
 }
 
+/** Of a decision whose agreement is not on record nothing can be said. */
+const changedOr = (work: () => Changed | null): Changed | null | 'not-on-record' => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NotOnRecord) return 'not-on-record';
+    throw error;
+  }
+};
+
 const supposedLaw = (law: LoadedLaw, { gateways = [] }: Supposed): LoadedLaw => changedLaw(law, gateways.map((change, at) => ({ ...change, number: at + 1 })));
 
 /** The agreement that a kept question names, whole. */
@@ -75,6 +85,6 @@ const underItsOwn = (texts: ReadonlyMap<string, Agreement>): Under => ({ agreeme
   if (!agreement) return { agreementStatus };
   const text = texts.get(agreement.digest);
   // Without its clauses a power would look unlimited.
-  if (!text) throw new Error(`the agreement ${agreement.id} ${agreement.version} that a decision cites is not on record`);
+  if (!text) throw new NotOnRecord(`the agreement ${agreement.id} ${agreement.version} that a decision cites is not on record`);
   return { agreement: text, agreementStatus };
 };

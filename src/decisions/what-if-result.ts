@@ -5,6 +5,8 @@ export type Line = { from: string; to: string; field: string; turn: Turn; decisi
 export type WhatIfResult = {
   decisions: number;
   changed: number;
+  /** Decisions whose agreement is not on record any more, of which nothing can be said. There should be none. */
+  notOnRecord: number;
   /** Whole decisions, by how they came out and how they would have. */
   outcomes: { before: string; after: string; decisions: number }[];
   lines: Line[];
@@ -18,13 +20,15 @@ const mostExamples = 20;
 export class Tally {
   #decisions = 0;
   #changed = 0;
+  #notOnRecord = 0;
   readonly #outcomes = new Map<string, number>();
   readonly #lines = new Map<string, number>();
   readonly #examples: string[] = [];
 
-  add({ id, from, to }: PastDecision, changed: Changed | null): void {
+  add({ id, from, to }: PastDecision, changed: Changed | null | 'not-on-record'): void {
     this.#decisions += 1;
-    if (!changed) return;
+    if (changed === 'not-on-record') this.#notOnRecord += 1;
+    if (!changed || changed === 'not-on-record') return;
     this.#changed += 1;
     if (this.#examples.length < mostExamples) this.#examples.push(id);
     if (changed.before !== changed.after) count(this.#outcomes, [changed.before, changed.after]);
@@ -37,7 +41,7 @@ export class Tally {
 
   get result(): WhatIfResult {
     return {
-      decisions: this.#decisions, changed: this.#changed, examples: [...this.#examples],
+      decisions: this.#decisions, changed: this.#changed, notOnRecord: this.#notOnRecord, examples: [...this.#examples],
       outcomes: sorted(this.#outcomes).map(([[before, after], decisions]) => ({ before: before!, after: after!, decisions })),
       lines: sorted(this.#lines).map(([[from, to, field, turn], decisions]) => ({ from: from!, to: to!, field: field!, turn: turn as Turn, decisions })),
     };

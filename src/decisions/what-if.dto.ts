@@ -45,6 +45,7 @@ class LineView {
 class WhatIfResultView {
   @Whole({ min: 0, max: 2_000_000_000 }) decisions!: number;
   @Whole({ min: 0, max: 2_000_000_000, about: 'How many would have come out otherwise.' }) changed!: number;
+  @Whole({ min: 0, max: 2_000_000_000, about: 'Decisions whose agreement is not on record any more, of which nothing can be said.' }) notOnRecord!: number;
   @Parts(() => OutcomesView, { max: 25 }) outcomes!: OutcomesView[];
   @Parts(() => LineView, { max: 100_000 }) lines!: LineView[];
   @Texts({ each: 36, max: 20, about: 'Some of them, to be read one by one.' }) examples!: string[];

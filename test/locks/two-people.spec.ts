@@ -30,7 +30,6 @@ afterAll(async () => {
   await Promise.all([admin.end(), service.end()]);
   await dropDatabase(serverUrl(), name);
 });
-
 const above = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => (await admin.query<T>(sql, values)).rows;
 /** As if other instances, or the past, had brought it about: no trigger looks at it. */
 const behindTheLocks = async (sql: string, values: unknown[] = []): Promise<void> => {

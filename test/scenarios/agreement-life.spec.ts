@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { canonicalJson, digestOf } from '../../src/ledger/index.js';
-import { clause, draft, leadOf, newAgreementId, officerOf, pair, proposed, signed, terms, today, tomorrow, yesterday, type Drafted } from '../support/agreements.js';
+import { clause, draft, lapses, leadOf, newAgreementId, officerOf, pair, proposed, signed, terms, today, tomorrow, type Drafted, yesterday } from '../support/agreements.js';
 import { maracCase, toHousing } from '../support/cases.js';
 import { ledger, stored } from '../support/ledger.js';
 import { as, newKey, type Json, type Reply } from '../support/service.js';
@@ -75,8 +75,7 @@ describe('the life of an agreement', () => {
     expect((await lapsed.read()).body.status).toBe('active');
     expect((await concern.refer(under(lapsed))).status).toBe(201);
     // The day after its review date: what no draft may have, time brings about.
-    await stored(`BEGIN; SET LOCAL session_replication_role = replica; WITH text AS (SELECT agreement_id, replace(content, '"reviewOn":"${today}"', '"reviewOn":"${yesterday}"') AS content FROM accord.agreement_versions WHERE agreement_id = '${lapsed.id}')
-      UPDATE accord.agreement_versions v SET content = t.content, digest = encode(sha256(convert_to(t.content, 'UTF8')), 'hex') FROM text t WHERE v.agreement_id = t.agreement_id; COMMIT`);
+    await lapses(lapsed);
     expect((await lapsed.read()).body).toMatchObject({ status: 'lapsed', versionInForce: '1.0' });
     const refused = await concern.refer(under(lapsed));
     expect(refused.body).toMatchObject({ code: 'refused' });

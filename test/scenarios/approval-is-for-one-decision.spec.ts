@@ -22,7 +22,7 @@ describe('what changed since it was approved is not sent:', () => {
     ['wishes against it', 'wishes', ({ concern }) => ok(concern.wishes('refused'))],
     ['a person who is known otherwise', 'facts', ({ concern }) => ok(concern.amend({ subjects: [{ ref: 'S1', roles: ['victim-or-possible-victim'], age: 17 }] }))],
     ['a list that keeps the recipient away', 'recipient', ({ concern }) => ok(concern.keepAway([{ staff: adultsLead.id }]))],
-    ['another version of the agreement', 'agreement', async ({ reply }) => protocolBetween([nurse.agency, adultsLead.agency], (await stored('SELECT agreement FROM accord.decisions WHERE id = $1', [reply.body.decisionId]))[0].agreement.split('@')[0], '1.1')],
+    ['another version of the agreement', 'agreement', async ({ reply }) => protocolBetween([nurse.agency, adultsLead.agency], { id: (await stored('SELECT agreement FROM accord.decisions WHERE id = $1', [reply.body.decisionId]))[0].agreement.split('@')[0] as string, version: '1.1' })],
     ['another law', 'law', (asked) => approvedUnderAnother('law', asked)],
   ];
 

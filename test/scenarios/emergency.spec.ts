@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { canonicalJson, digestOf, type Json as Canonical } from '../../src/ledger/index.js';
-import { loadLaw } from '../../src/law/index.js';
+import { lapses, protocolBetween, today } from '../support/agreements.js';
 import { tenant, tenantCase } from '../support/cases.js';
 import { ledger, ledgerAbout, stored } from '../support/ledger.js';
 import { as, canary, sentence, type Concern, type Json } from '../support/service.js';
@@ -21,25 +20,25 @@ const inDanger = (more: object = {}): Promise<Concern> => officer.raises(tenantC
 const breakGlass = async (concern: Concern): Promise<Json> => (await ledgerAbout(concern.id, 'break-glass'))[0];
 const reviewOf = async (concern: Concern): Promise<Json> => (await tasksAbout(igOfficer, concern.id, 'whose=agency')).find(({ obligation }) => obligation === 'review-within-one-working-day');
 
-/** An agreement of the borough and the hospitals alone, as if both had signed it. */
-const agreementThat = async (more: object): Promise<string> => {
-  const id = `emergency-${canary()}`;
-  const text = loadLaw().agreements.find((one) => one.id === 'county-misp-demo')!;
-  const content = canonicalJson({ ...text, id, parties: { kinds: ['district-council', 'nhs-trust'], agencies: [officer.agency, sister.agency] }, clauses: text.clauses.map((clause) => ({ ...clause, purposes: ['emergency-life', 'safeguarding-adult'] })), ...more } as unknown as Canonical);
-  await stored(`INSERT INTO accord.agreement_versions (agreement_id, version, state, drafted_in, drafted_by, content, digest, proposed_at, signed_at) VALUES ($1, $2, 'signed', $3, $4, $5, $6, now(), now())`, [id, text.version, officer.agency, igOfficer.id, content, digestOf(content)]);
-  await stored('INSERT INTO accord.agreement_parties (agreement_id, version, agency_id) SELECT $1, $2, unnest($3::text[])', [id, text.version, [officer.agency, sister.agency]]);
-  return id;
-};
+const parties = [officer.agency, sister.agency];
 
 describe('an emergency needs no agreement', () => {
   it.each<[string, string | undefined, () => Promise<string>]>([
     ['none', undefined, () => Promise.resolve('no-such-agreement')],
-    ['lapsed', 'lapsed', () => agreementThat({ reviewOn: '2026-01-31' })],
-    ['suspended', 'suspended', () => agreementThat({ suspendedOn: '2026-10-01' })],
+    ['lapsed', 'lapsed', async () => {
+      const agreement = await protocolBetween(parties, { reviewOn: today });
+      await lapses(agreement);
+      return agreement.id;
+    }],
+    ['suspended', 'suspended', async () => {
+      const agreement = await protocolBetween(parties);
+      expect((await agreement.step(as('desmond-oakhurst-pryce'), 'suspension')).status).toBe(200);
+      return agreement.id;
+    }],
     ['one that a party has left', undefined, async () => {
-      const id = await agreementThat({});
-      await stored('UPDATE accord.agreement_parties SET left_at = now() WHERE agreement_id = $1 AND agency_id = $2', [id, sister.agency]);
-      return id;
+      const agreement = await protocolBetween(parties);
+      await agreement.byBoth(sister.agency, 'departure');
+      return agreement.id;
     }],
   ])('%s: it goes at once, is opened, and everything else is refused', async (_what, status, agreed) => {
     const agreement = await agreed();

@@ -178,7 +178,8 @@ describe('in the database, whatever asks', () => {
     const concern = await adviser.raises(maracCase());
     const { decisionId, referralId } = await concern.refers(toHousing());
     const day = '2026-11-24';
-    await stored(`INSERT INTO accord.approvals (id, decision_id, concern_id, asked_in, asked_by, agency_id, approver, binds, due_on, lapses_on) VALUES (gen_random_uuid(), $1, $2, $3, $4, $3, 'agency-lead', repeat('0', 64), $5, $5)`, [decisionId, concern.id, adviser.agency, adviser.id, day]);
+    await stored(`INSERT INTO accord.approvals (id, decision_id, concern_id, asked_in, asked_by, agency_id, approver, binds, parts, purpose, recipient_agency, recipient_team, fields, about_rows, due_on, lapses_on)
+      VALUES (gen_random_uuid(), $1, $2, $3, $4, $3, 'agency-lead', repeat('0', 64), '{}', 'domestic-abuse-risk', 'copperbeck-homes', 'copperbeck-marac', '{}', '{}', $5, $5)`, [decisionId, concern.id, adviser.agency, adviser.id, day]);
     for (const agency of [adviser.agency, housing.agency]) {
       await stored(`INSERT INTO accord.tasks (id, agency_id, obligation, concern_id, owner_role, set_by, due_on) VALUES (gen_random_uuid(), $1, 'inform-subject', $2, 'agency-lead', $3, $4)`, [agency, concern.id, adviser.id, day]);
       await stored(`INSERT INTO accord.notices (id, agency_id, kind, to_role, concern_id, referral_id) VALUES (gen_random_uuid(), $1, 'wishes-withdrawn', 'agency-lead', $2, $3)`, [agency, concern.id, referralId]);

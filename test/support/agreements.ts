@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { downshire } from '../../src/demo/index.js';
+import { stored } from './ledger.js';
 import { as, type Json, type Person, type Reply } from './service.js';
 
 /** Who binds an agency: its information governance officer, and its lead. */
@@ -104,5 +105,11 @@ export const signed = async (body?: Record<string, Json>, next = false): Promise
 const { signatures: _none, ...protocol } = JSON.parse(readFileSync(new URL('../../config/agreements/county-misp-demo.json', import.meta.url), 'utf8')) as Record<string, Json>;
 
 /** The county's protocol between these parties alone, under a name of its own. Another version than 1.0 follows the one that is signed. */
-export const protocolBetween = (agencies: readonly string[], id = newAgreementId(), version = '1.0'): Promise<Drafted> =>
-  signed({ ...protocol, id, version, parties: { ...protocol['parties'], agencies } }, version !== '1.0');
+export const protocolBetween = (agencies: readonly string[], { id = newAgreementId(), version = '1.0', ...more }: { id?: string; version?: string; reviewOn?: string } = {}): Promise<Drafted> =>
+  signed({ ...protocol, id, version, parties: { ...protocol['parties'], agencies }, ...more }, version !== '1.0');
+
+/** As if the review day of a signed agreement had been yesterday: days pass by no route. Its review day must be today. */
+export const lapses = async ({ id }: Drafted): Promise<void> => {
+  await stored(`BEGIN; SET LOCAL session_replication_role = replica; WITH text AS (SELECT agreement_id, replace(content, '"reviewOn":"${today}"', '"reviewOn":"${yesterday}"') AS content FROM accord.agreement_versions WHERE agreement_id = '${id}')
+    UPDATE accord.agreement_versions v SET content = text.content, digest = encode(sha256(convert_to(text.content, 'UTF8')), 'hex') FROM text WHERE v.agreement_id = text.agreement_id; COMMIT`);
+};

@@ -74,7 +74,7 @@ it('is added up by agencies, field and turn', () => {
   tally.add({ ...past, id: 'e' }, { ...changed, fields: [...changed.fields] });
   tally.add({ ...past, id: 'f' }, null);
   expect(tally.result).toEqual({
-    decisions: 3, changed: 2, outcomes: [{ before: 'permit', after: 'permit-redacted', decisions: 2 }],
+    decisions: 3, changed: 2, notOnRecord: 0, outcomes: [{ before: 'permit', after: 'permit-redacted', decisions: 2 }],
     lines: [{ from: plain.from.id, to: plain.to.id, field: 'concern.summary', turn: 'newly-withheld', decisions: 2 }], examples: ['d', 'e'],
   });
 });
