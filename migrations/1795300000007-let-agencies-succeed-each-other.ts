@@ -133,6 +133,15 @@ const successions = `
     AND EXISTS (SELECT FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
       WHERE p.id = person AND p.disabled_at IS NULL AND accord.holder_of(p.agency_id) = it.agency_id AND r.role IN ('ig-officer', 'agency-lead')); END $$;
 
+  -- What no officer proposed would stand before every partner, and in the way of what one does propose.
+  CREATE FUNCTION succession_is_an_officers_own() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+  BEGIN
+    IF NOT accord.succession_is_recorded(NEW, 'proposed', NEW.proposed_by, NEW.entry_id) THEN
+      RAISE EXCEPTION 'a succession is proposed by an officer or lead of the agency, with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER succession_is_an_officers_own BEFORE INSERT ON agency_successions FOR EACH ROW EXECUTE FUNCTION succession_is_an_officers_own();
+
   -- The only way in which the service changes a lifetime. False: somebody else was quicker, or whoever proposed it may not any more.
   CREATE FUNCTION decide_succession(succession uuid, approved boolean, entry uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   DECLARE it accord.agency_successions; me uuid := accord.said_id('accord.actor');

@@ -19,9 +19,16 @@ export const course = `
   CREATE FUNCTION agreement_known(agreement text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_versions v WHERE v.agreement_id = agreement); END $$;
 
+  -- Is this the entry of that very step, over that very text? One for another agreement, or for another step of this one, is none.
+  CREATE FUNCTION entry_is_of_step(entry uuid, agreement text, of_version text, digest text, step text) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+  BEGIN RETURN coalesce((SELECT e.leaf::jsonb -> 'because' @> jsonb_build_object('agreement', jsonb_build_object('id', agreement, 'version', of_version), 'digest', digest, 'step', step)
+    FROM accord.ledger_entries e WHERE e.id = entry), false); END $$;
+
   -- A draft may be rewritten; from the proposal on, content is what it is. Parties are those that the content names.
   CREATE FUNCTION agreement_keeps_its_course() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  DECLARE newest accord.agreement_versions;
+  DECLARE
+    newest accord.agreement_versions;
+    step text := CASE WHEN TG_OP = 'INSERT' THEN 'draft' WHEN NEW.state = 'draft' THEN 'redraft' WHEN NEW.state = 'proposed' THEN 'propose' ELSE 'withdraw' END;
   BEGIN
     PERFORM accord.hold_agreement(NEW.agreement_id, true);
     IF TG_OP = 'INSERT' THEN
@@ -34,8 +41,12 @@ export const course = `
     IF pg_trigger_depth() < 2 THEN
       -- Only the signatures themselves, or a refusal to sign, bring these about.
       IF NEW.state IN ('signed', 'declined') THEN RAISE EXCEPTION 'an agreement is signed or declined by its parties' USING ERRCODE = 'insufficient_privilege'; END IF;
-      IF (TG_OP = 'UPDATE' AND NEW.entry_id = OLD.entry_id) OR NOT accord.may_bind(accord.said_id('accord.actor'), accord.holder_of(NEW.drafted_in), NEW.entry_id) THEN
+      IF (TG_OP = 'UPDATE' AND NEW.entry_id = OLD.entry_id) OR NOT accord.may_bind(accord.said_id('accord.actor'), accord.holder_of(NEW.drafted_in), NEW.entry_id)
+          OR NOT accord.entry_is_of_step(NEW.entry_id, NEW.agreement_id, NEW.version, NEW.digest, step) THEN
         RAISE EXCEPTION 'a change of a draft is made by an officer of its agency, with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
+      -- Or they could write it under a colleague's name, and then confirm the signature of what is their own.
+      IF TG_OP = 'UPDATE' AND (NEW.content, NEW.drafted_by, NEW.supersedes) IS DISTINCT FROM (OLD.content, OLD.drafted_by, OLD.supersedes) AND NEW.drafted_by <> accord.said_id('accord.actor') THEN
+        RAISE EXCEPTION 'whoever rewrites a draft is named as its drafter' USING ERRCODE = 'insufficient_privilege'; END IF;
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.state = 'draft' AND NEW.state = 'proposed' THEN
       SELECT * INTO newest FROM accord.agreement_versions v WHERE v.agreement_id = NEW.agreement_id AND v.state = 'signed' ORDER BY v.in_force_from DESC, v.signed_at DESC LIMIT 1;
@@ -71,13 +82,15 @@ export const course = `
     IF of_version.state <> (CASE WHEN NEW.step IN ('sign', 'decline') THEN 'proposed' ELSE 'signed' END) THEN
       RAISE EXCEPTION 'an agreement that is % is not for this', of_version.state USING ERRCODE = 'check_violation'; END IF;
     IF TG_OP = 'INSERT' THEN
-      IF NEW.confirmed_by IS NOT NULL OR NEW.lifted_by IS NOT NULL OR NOT accord.may_bind(NEW.moved_by, party, NEW.moved_entry) THEN
+      IF NEW.confirmed_by IS NOT NULL OR NEW.lifted_by IS NOT NULL OR NOT accord.may_bind(NEW.moved_by, party, NEW.moved_entry)
+          OR NOT accord.entry_is_of_step(NEW.moved_entry, NEW.agreement_id, NEW.version, NEW.digest, NEW.step) THEN
         RAISE EXCEPTION 'a step is moved by an officer or lead of the party, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
       IF NEW.step = 'resume' AND NOT EXISTS (SELECT 1 FROM accord.agreement_steps s WHERE s.agreement_id = NEW.agreement_id AND s.agency_id = ANY (accord.held(party)) AND s.step = 'suspend' AND s.lifted_by IS NULL) THEN
         RAISE EXCEPTION 'this party has not suspended it' USING ERRCODE = 'check_violation'; END IF;
       NEW.state := CASE WHEN NEW.step IN ('decline', 'suspend') THEN 'done' ELSE 'moved' END;
     ELSE
-      IF OLD.state <> 'moved' OR NEW.state = 'moved' OR NOT accord.may_bind(NEW.confirmed_by, party, NEW.confirmed_entry) THEN
+      IF OLD.state <> 'moved' OR NEW.state = 'moved' OR NOT accord.may_bind(NEW.confirmed_by, party, NEW.confirmed_entry)
+          OR NOT accord.entry_is_of_step(NEW.confirmed_entry, NEW.agreement_id, NEW.version, NEW.digest, NEW.step) THEN
         RAISE EXCEPTION 'a step is confirmed once, by another officer or lead of the party, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
       IF NEW.step = 'sign' AND NEW.state = 'done' AND NEW.confirmed_by = of_version.drafted_by THEN
         RAISE EXCEPTION 'nobody approves their own draft' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_confirms_their_own'; END IF;

@@ -22,7 +22,7 @@ export class KeepAgreements1795300000009 implements MigrationInterface {
     await runner.query(`DROP TRIGGER goes_under_a_standing_agreement ON referrals; DROP TRIGGER goes_under_a_standing_agreement ON referral_events;
       DROP FUNCTION goes_under_a_standing_agreement, standing_version, agreements_between;
       DROP TABLE agreement_steps, agreement_parties, agreement_versions CASCADE;
-      DROP FUNCTION is_suspended, agreement_known, step_takes_effect, step_is_a_partys_own, agreement_keeps_its_course, is_named_party, is_party, hold_agreement`);
+      DROP FUNCTION is_suspended, agreement_known, step_takes_effect, step_is_a_partys_own, agreement_keeps_its_course, entry_is_of_step, is_named_party, is_party, hold_agreement`);
   }
 }
 

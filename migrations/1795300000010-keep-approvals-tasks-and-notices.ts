@@ -116,10 +116,17 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
           RAISE EXCEPTION 'an approval is used for the referral of its own decision' USING ERRCODE = 'check_violation'; END IF;
         IF NEW.state IN ('given', 'refused') THEN
           IF NEW.answered_by IS DISTINCT FROM accord.said_id('accord.actor') OR NOT EXISTS (
-              SELECT 1 FROM accord.staff p WHERE p.id = NEW.answered_by AND accord.holder_of(p.agency_id) = accord.holder_of(NEW.agency_id) AND p.disabled_at IS NULL)
-            OR NOT EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.answered_by AND e.operation = 'approval' AND e.xid = pg_current_xact_id()) THEN
-            RAISE EXCEPTION 'an approval is answered by somebody of the agency that is asked, with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
+              SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
+              WHERE p.id = NEW.answered_by AND accord.holder_of(p.agency_id) = accord.holder_of(NEW.agency_id) AND p.disabled_at IS NULL
+                -- Whoever holds the role of that name; where none is kept here, the lead.
+                AND r.role = CASE WHEN NEW.approver IN ('caldicott-guardian', 'data-protection-officer', 'mappa-panel', 'ig-officer') THEN NEW.approver ELSE 'agency-lead' END)
+            OR NOT EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.answered_by AND e.operation = 'approval' AND e.xid = pg_current_xact_id()
+              AND e.agency_id = accord.holder_of(NEW.agency_id) AND ARRAY[e.agency_id, accord.holder_of(NEW.asked_in)] <@ e.visible_to
+              AND e.leaf::jsonb ->> 'approval' = NEW.id::text AND e.leaf::jsonb #>> '{because,answer}' = NEW.state) THEN
+            RAISE EXCEPTION 'an approval is answered by the approver of the agency that is asked, with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
           NEW.answered_at := clock_timestamp();
+        ELSIF (NEW.answered_by, NEW.code, NEW.reason_id, NEW.entry_id) IS DISTINCT FROM (OLD.answered_by, OLD.code, OLD.reason_id, OLD.entry_id) THEN
+          RAISE EXCEPTION 'who gave an approval, and why, is not rewritten as it is used' USING ERRCODE = 'check_violation';
         END IF;
         RETURN NEW;
       END $$;

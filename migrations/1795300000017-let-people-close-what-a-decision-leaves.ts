@@ -33,14 +33,28 @@ export class LetPeopleCloseWhatADecisionLeaves1795300000017 implements Migration
           UNION ALL SELECT n.agency_id, n.concern_id FROM accord.notices n WHERE work = 'notice' AND n.id = wanted) w
         LEFT JOIN accord.concerns c ON c.id = w.concern_id); END $$;
 
+      -- Does this person work, today, for the agency of this task, and hold one of these roles (any at all, where none is named) or stand in this team?
+      CREATE FUNCTION may_do_task(task tasks, person uuid, roles text[], team text DEFAULT NULL) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+      BEGIN RETURN EXISTS (SELECT 1 FROM accord.staff p WHERE p.id = person AND accord.holder_of(p.agency_id) = accord.holder_of(task.agency_id) AND p.disabled_at IS NULL
+        AND (roles IS NULL OR EXISTS (SELECT 1 FROM accord.staff_roles r WHERE r.staff_id = p.id AND r.role = ANY (roles))
+          OR EXISTS (SELECT 1 FROM accord.team_members m WHERE m.staff_id = p.id AND m.team_id = team))); END $$;
+
       CREATE OR REPLACE FUNCTION task_is_closed_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN
         IF OLD.state = 'done' THEN RAISE EXCEPTION 'a task is closed once' USING ERRCODE = 'check_violation'; END IF;
+        -- Not while it is closed either: or anybody could first make it their own.
+        IF NEW.owner_staff IS DISTINCT FROM OLD.owner_staff AND (NEW.state = 'done' OR NOT accord.may_take_task(NEW.id, NEW.owner_staff)
+            OR NOT accord.may_do_task(NEW, accord.said_id('accord.actor'), ARRAY['agency-lead', 'ig-officer'])) THEN
+          RAISE EXCEPTION 'a task is given to a colleague who may take it, by a lead or an information governance officer' USING ERRCODE = 'insufficient_privilege'; END IF;
         IF NEW.state = 'done' THEN
           IF NEW.owner_staff <> NEW.closed_by THEN RAISE EXCEPTION 'a named person closes their own task' USING ERRCODE = 'insufficient_privilege'; END IF;
-          IF NEW.closed_by IS DISTINCT FROM accord.said_id('accord.actor') OR NOT EXISTS (
-              SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.closed_by AND e.operation = 'alteration' AND e.xid = pg_current_xact_id()) THEN
-            RAISE EXCEPTION 'a task is closed by who says so, with a ledger entry of their own' USING ERRCODE = 'insufficient_privilege'; END IF;
+          IF NEW.closed_by IS DISTINCT FROM accord.said_id('accord.actor')
+            OR NOT (NEW.closed_by IS NOT DISTINCT FROM NEW.owner_staff AND accord.may_do_task(NEW, NEW.closed_by, NULL)
+              OR accord.may_do_task(NEW, NEW.closed_by, ARRAY['agency-lead', 'ig-officer', NEW.owner_role], NEW.owner_team)) THEN
+            RAISE EXCEPTION 'a task is closed by its owner, who says so' USING ERRCODE = 'insufficient_privilege'; END IF;
+          IF NOT EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = NEW.entry_id AND e.actor_id = NEW.closed_by AND e.operation = 'alteration' AND e.xid = pg_current_xact_id()
+              AND e.agency_id = accord.holder_of(NEW.agency_id) AND e.agency_id = ANY (e.visible_to) AND e.leaf::jsonb #>> '{because,task}' = NEW.id::text) THEN
+            RAISE EXCEPTION 'a task is closed with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
           NEW.closed_at := clock_timestamp();
         END IF;
         RETURN NEW;
@@ -55,12 +69,12 @@ export class LetPeopleCloseWhatADecisionLeaves1795300000017 implements Migration
         OR EXISTS (SELECT 1 FROM referrals r WHERE r.id = notices.referral_id AND notices.agency_id IN (accord.holder_of(r.agency_id), accord.holder_of(r.recipient_agency)))
         OR EXISTS (SELECT 1 FROM approvals a WHERE a.id = notices.approval_id AND notices.agency_id IN (accord.holder_of(a.agency_id), accord.holder_of(a.asked_in))));
 
-      REVOKE EXECUTE ON FUNCTION reviewer_for(uuid, text, uuid), may_take_task(uuid, uuid), owner_of_work(text, uuid, text, uuid) FROM PUBLIC;
+      REVOKE EXECUTE ON FUNCTION may_do_task(tasks, uuid, text[], text), reviewer_for(uuid, text, uuid), may_take_task(uuid, uuid), owner_of_work(text, uuid, text, uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION reviewer_for(uuid, text, uuid), may_take_task(uuid, uuid), owner_of_work(text, uuid, text, uuid) TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION owner_of_work, may_take_task, reviewer_for');
+    await runner.query('DROP FUNCTION may_do_task, owner_of_work, may_take_task, reviewer_for');
   }
 }

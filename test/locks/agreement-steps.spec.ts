@@ -1,106 +1,224 @@
-/** Nobody signs, resumes or confirms past the triggers, whatever the service was told to write. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+/** Nobody drafts, signs, resumes, leaves or confirms past the triggers, whatever the service was told to write. */
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { canonicalJson } from '../../src/ledger/canonical.js';
+import type { Entry } from '../../src/ledger/entry.js';
 import { draft, leadOf, officerOf, pair, proposed, signed, terms, type Drafted } from '../support/agreements.js';
-import type { Person } from '../support/service.js';
-import { asService, claim, enter, newKey, permitFor, refusedWith } from './attacker.js';
+import { stored } from '../support/ledger.js';
+import { as } from '../support/service.js';
+import { asService, sha256 } from './attacker.js';
+import { noRight, rowSecurity, selfConfirmed, TakesTwo, unseen, type Enter, type Who } from './takes-two.js';
 
 jest.setTimeout(30_000);
 const [sender, receiver] = pair;
-const [denied, unsound] = ['42501', '23514'];
+const [ours, ourLead, caseworker] = [officerOf(sender), leadOf(sender), as('idva')];
+const [theirs, theirLead, outsider] = [officerOf(receiver), leadOf(receiver), officerOf('saltrise-refuge')];
+const [notMoved, notConfirmed, notDrafted] = [/^a step is moved by an officer/, /^a step is confirmed once, by another officer/, /^a change of a draft is made by an officer/];
 let service: pg.Client;
-let open: Drafted;
-let running: Drafted;
+const two = new TakesTwo(() => service, 'agreement-change');
 
 beforeAll(async () => {
   service = await asService();
-  [open, running] = [await proposed(), await signed()];
 });
 afterAll(() => service.end());
-beforeEach(async () => {
-  await service.query('ROLLBACK');
-  await service.query('RESET ALL');
+
+type Text = Pick<Drafted, 'id' | 'version' | 'digest'>;
+/** What an honest entry says of a step. */
+const says = ({ id, version, digest }: Text, step: string): Partial<Entry> => ({ because: { agreement: { id, version }, digest, step } });
+const another = (id: string): { content: string; digest: string } => {
+  const content = canonicalJson(terms({ id, title: 'Another text' }));
+  return { content, digest: sha256(content) };
+};
+
+type Entering = (enter: Enter, said: Partial<Entry>) => Promise<string | null>;
+const ownEntry: Entering = (enter, said) => enter(said);
+type Step = { agency?: string; by?: Who; digest?: string; entry?: Entering };
+let lastStep = '';
+const moves = (who: Who, it: Text, step: string, { agency = who.agency, by = who, digest = it.digest, entry = ownEntry }: Step = {}): Promise<string> =>
+  two.tries(who, async (enter) => {
+    lastStep = randomUUID();
+    const said = await entry(enter, says({ ...it, digest }, step));
+    return service.query('INSERT INTO accord.agreement_steps (id, agreement_id, version, agency_id, step, digest, reason, moved_by, moved_entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [lastStep, it.id, it.version, agency, step, digest, 'Why not.', by.id, said]);
+  });
+const confirms = (who: Who, it: Text, step: string, id: string, { by = who, entry = ownEntry }: Step = {}): Promise<string> =>
+  two.tries(who, async (enter) => service.query(`UPDATE accord.agreement_steps SET state = 'done', confirmed_by = $2, confirmed_entry = $3 WHERE id = $1`, [id, by.id, await entry(enter, says(it, step))]));
+const moved = async (who: Who, it: Text, step: string): Promise<string> => {
+  expect(await moves(who, it, step)).toBe('done');
+  return lastStep;
+};
+const setsState = (who: Who, it: Text, state: string, step: string, entry: Entering = ownEntry): Promise<string> =>
+  two.tries(who, async (enter) => service.query('UPDATE accord.agreement_versions SET state = $2, entry_id = $3 WHERE agreement_id = $1', [it.id, state, await entry(enter, says(it, step))]));
+const stateOf = async ({ id }: Text): Promise<string> => (await stored('SELECT state FROM accord.agreement_versions WHERE agreement_id = $1', [id]))[0].state;
+
+describe('a draft', () => {
+  const drafts = (who: Who, { by = who, agency = who.agency, entry = ownEntry }: Step = {}): Promise<string> => {
+    const body = terms({ parties: { kinds: [], agencies: [...pair] } });
+    const content = canonicalJson(body);
+    const it = { id: body['id'] as string, version: '1.0', digest: sha256(content) };
+    return two.tries(who, async (enter) => service.query('INSERT INTO accord.agreement_versions (agreement_id, version, drafted_in, drafted_by, content, digest, entry_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [it.id, it.version, agency, by.id, content, it.digest, await entry(enter, says(it, 'draft'))]));
+  };
+  type Rewriting = { by: Who; text?: { content: string; digest: string } };
+  const rewrites = (who: Who, { id, version }: Text, { by, text = another(id) }: Rewriting): Promise<string> => two.tries(who, async (enter) =>
+    service.query('UPDATE accord.agreement_versions SET content = $2, digest = $3, drafted_by = $4, entry_id = $5 WHERE agreement_id = $1', [id, text.content, text.digest, by.id, await enter(says({ id, version, digest: text.digest }, 'redraft'))]));
+
+  it('is one’s own, for one’s own agency, with an entry of its own', async () => {
+    expect(await drafts(ours)).toBe('done');
+    expect(await drafts(ours, { by: ourLead })).toMatch(rowSecurity);
+    expect(await drafts(ours, { agency: receiver })).toMatch(notDrafted);
+    expect(await drafts({ id: ours.id, agency: receiver })).toMatch(notDrafted);
+    expect(await drafts(caseworker)).toMatch(notDrafted);
+    expect(await drafts(ours, { entry: (enter, said) => enter(said, ourLead) })).toMatch(notDrafted);
+    expect(await drafts(ours, { entry: (enter) => enter(says({ id: 'another', version: '1.0', digest: '' }, 'draft')) })).toMatch(notDrafted);
+  });
+
+  it('is rewritten under one’s own name alone, or one could confirm the signature of one’s own words', async () => {
+    const it = await draft();
+    expect(await rewrites(ourLead, it, { by: ours })).toMatch(/^whoever rewrites a draft is named/);
+    expect(await rewrites(theirs, it, { by: theirs })).toBe(unseen);
+    expect(await rewrites(ourLead, it, { by: ourLead })).toBe('done');
+  });
+
+  it('is proposed by its own agency, with an entry that says so', async () => {
+    const it = await draft();
+    expect(await two.says(ours, `UPDATE accord.agreement_versions SET state = 'proposed' WHERE agreement_id = $1`, [it.id])).toMatch(notDrafted);
+    expect(await setsState(ours, it, 'proposed', 'propose', (enter, said) => enter(said, ourLead))).toMatch(notDrafted);
+    expect(await setsState(ours, it, 'proposed', 'redraft')).toMatch(notDrafted);
+    expect(await setsState(theirs, it, 'proposed', 'propose')).toBe(unseen);
+    expect(await setsState(ours, it, 'proposed', 'propose')).toBe('done');
+  });
+
+  it('that was proposed or signed is not rewritten, signed or declined by writing so, nor goes back', async () => {
+    const [open, running] = [await proposed(), await signed()];
+    for (const it of [open, running]) {
+      expect(await rewrites(ours, it, { by: ours })).toMatch(it === open ? /^an agreement that is proposed does not become proposed/ : /^an agreement that is signed does not become signed/);
+      const { content, digest } = another(it.id);
+      expect(await two.tries(ours, async (enter) => service.query(`UPDATE accord.agreement_versions SET state = 'withdrawn', content = $2, digest = $3, entry_id = $4 WHERE agreement_id = $1`, [it.id, content, digest, await enter(says({ ...it, digest }, 'withdraw'))])))
+        .toMatch(it === open ? /^what was proposed is not rewritten/ : /^an agreement that is signed does not become withdrawn/);
+      expect(await setsState(ours, it, 'draft', 'redraft')).toMatch(/does not become draft/);
+    }
+    for (const state of ['signed', 'declined']) expect(await setsState(ours, open, state, 'withdraw')).toMatch(/^an agreement is signed or declined by its parties/);
+    expect(await setsState(ours, open, 'withdrawn', 'withdraw')).toBe('done');
+  });
 });
 
-/** An honest entry of somebody's, as a step asks for. */
-const entryOf = async (who: Person): Promise<string> => {
-  const entry = permitFor({ concern: randomUUID(), owner: who.agency, actor: who.id }, [], { operation: 'agreement-change', concern: undefined, fields: undefined } as object);
-  await enter(service, entry, newKey());
-  return entry.id;
-};
-const be = (who: Person): Promise<unknown> => claim(service, { agency: who.agency, actor: who.id });
-const insert = 'INSERT INTO accord.agreement_steps (id, agreement_id, version, agency_id, step, digest, reason, moved_by, moved_entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)';
-const step = async (it: Drafted, who: Person, what: string, more: { agency?: string; digest?: string; entry?: string; by?: string } = {}): Promise<unknown[]> =>
-  [randomUUID(), it.id, it.version, more.agency ?? who.agency, what, more.digest ?? it.digest, 'Why not.', more.by ?? who.id, more.entry ?? await entryOf(who)];
+it.each([
+  `INSERT INTO accord.agreement_versions (agreement_id, version, state, drafted_in, drafted_by, content, digest, entry_id) VALUES ('x-y', '1', 'signed', '${sender}', '${ours.id}', '{}', '', '${randomUUID()}')`,
+  'UPDATE accord.agreement_versions SET signed_at = now()', `UPDATE accord.agreement_versions SET drafted_in = '${receiver}'`, 'DELETE FROM accord.agreement_versions',
+  `INSERT INTO accord.agreement_parties VALUES ('x-y', '1', '${sender}')`, 'UPDATE accord.agreement_parties SET left_at = NULL', 'DELETE FROM accord.agreement_parties',
+  'UPDATE accord.agreement_steps SET lifted_by = id', `UPDATE accord.agreement_steps SET digest = ''`, `UPDATE accord.agreement_steps SET moved_by = '${ourLead.id}'`, 'DELETE FROM accord.agreement_steps', 'TRUNCATE accord.agreement_steps CASCADE',
+])('nobody may even ask: %s', async (sql) => {
+  expect(await two.says(ours, sql)).toMatch(noRight);
+});
 
-describe('refused', () => {
-  it('a state that no signatures brought about', async () => {
-    await be(officerOf(sender));
-    for (const state of ['signed', 'declined']) {
-      expect(await refusedWith(service, 'UPDATE accord.agreement_versions SET state = $2, entry_id = $3 WHERE agreement_id = $1', [open.id, state, await entryOf(officerOf(sender))])).toBe(denied);
-    }
-    expect(await refusedWith(service, `INSERT INTO accord.agreement_versions (agreement_id, version, state, drafted_in, drafted_by, content, digest, entry_id) VALUES ('x-y', '1', 'signed', 'x', $1, '{}', 'x', $1)`, [randomUUID()])).toBe(denied);
+describe('a signature', () => {
+  let open: Drafted;
+  let signing: string;
+  beforeAll(async () => {
+    open = await proposed();
+    signing = await moved(ourLead, open, 'sign');
   });
 
-  it('a text that is rewritten after it was proposed, or signed', async () => {
-    await be(officerOf(sender));
-    for (const { id } of [open, running]) {
-      const text = JSON.stringify(terms({ id }));
-      expect(await refusedWith(service, `UPDATE accord.agreement_versions SET content = $2, digest = encode(sha256(convert_to($2, 'UTF8')), 'hex'), entry_id = $3 WHERE agreement_id = $1`, [id, text, await entryOf(officerOf(sender))])).toBe(unsound);
-    }
+  it('is not given for another agency, in another’s name, over another text, by who is no officer, or out of turn', async () => {
+    expect(await moves(theirs, open, 'sign', { agency: sender })).toMatch(notMoved);
+    expect(await moves({ id: ours.id, agency: receiver }, open, 'sign')).toMatch(notMoved);
+    expect(await moves({ id: ours.id, agency: receiver }, open, 'sign', { by: theirs, entry: (enter, said) => enter(said, theirs) })).toMatch(notMoved);
+    expect(await moves(caseworker, open, 'sign')).toMatch(notMoved);
+    expect(await moves(outsider, open, 'sign')).toBe('not a party');
+    expect(await moves(theirs, open, 'sign', { digest: another(open.id).digest })).toBe('another text was before this person');
+    for (const step of ['suspend', 'resume', 'leave']) expect(await moves(theirs, open, step)).toBe('an agreement that is proposed is not for this');
+    expect(await moves(theirs, open, 'sign')).toBe('done');
   });
 
-  it('a change of a draft without an entry of its own', async () => {
-    const mine = await draft();
-    await be(officerOf(sender));
-    expect(await refusedWith(service, `UPDATE accord.agreement_versions SET state = 'proposed' WHERE agreement_id = $1`, [mine.id])).toBe(denied);
-    expect(await refusedWith(service, `UPDATE accord.agreement_versions SET state = 'proposed', entry_id = $2 WHERE agreement_id = $1`, [mine.id, await entryOf(officerOf(receiver))])).toBe(denied);
+  type Attempt = [string, () => Promise<string>, string | RegExp];
+  const withEntry = (entry: Entering): Promise<string> => confirms(theirLead, open, 'sign', lastStep, { entry });
+  const attempts: Attempt[] = [
+    ['by who moved it', () => confirms(theirs, open, 'sign', lastStep), selfConfirmed],
+    ['by who moved it, in a colleague’s name', () => confirms(theirs, open, 'sign', lastStep, { by: theirLead, entry: (enter, said) => enter(said, theirLead) }), notConfirmed],
+    ['by an officer of the other party', () => confirms(ours, open, 'sign', lastStep), unseen],
+    ['by an officer of the other party, who says they are of this', () => confirms({ id: ours.id, agency: receiver }, open, 'sign', lastStep), notConfirmed],
+    ['by somebody without the role', () => confirms(as('kayleigh-dunstall'), open, 'sign', lastStep), notConfirmed],
+    ['without an entry', () => withEntry(() => Promise.resolve(null)), notConfirmed],
+    ['with an entry that is not there', () => withEntry(() => Promise.resolve(randomUUID())), notConfirmed],
+    ['with somebody else’s entry', () => withEntry((enter, said) => enter(said, theirs)), notConfirmed],
+    ['with an entry of another operation', () => withEntry((enter, said) => enter({ ...said, operation: 'permission-change' })), notConfirmed],
+    ['with an entry for another agreement', () => withEntry((enter) => enter(says({ ...open, id: 'another' }, 'sign'))), notConfirmed],
+    ['with an entry for another step', () => withEntry((enter) => enter(says(open, 'leave'))), notConfirmed],
+    ['with an entry over another text', () => withEntry((enter) => enter(says({ ...open, digest: another(open.id).digest }, 'sign'))), notConfirmed],
+    ['with an entry that their own agency cannot find', () => withEntry((enter, said) => enter({ ...said, visibleTo: [outsider.agency] })), notConfirmed],
+    ['with an entry of another moment', async () => {
+      const old = await two.older(theirLead, says(open, 'sign'));
+      return withEntry(() => Promise.resolve(old));
+    }, notConfirmed],
+  ];
+  it.each(attempts)('is not confirmed %s', async (_, attempt, refusal) => {
+    expect(await attempt()).toEqual(typeof refusal === 'string' ? refusal : expect.stringMatching(refusal));
+    expect(await stored('SELECT state, confirmed_by FROM accord.agreement_steps WHERE id = $1', [lastStep])).toEqual([{ state: 'moved', confirmed_by: null }]);
   });
 
-  it('a step for another agency, by somebody else’s entry, over another text, or by a caseworker', async () => {
-    await be(officerOf(receiver));
-    expect(await refusedWith(service, insert, await step(open, officerOf(receiver), 'sign', { agency: sender }))).toBe(denied);
-    expect(await refusedWith(service, insert, await step(open, officerOf(receiver), 'sign', { entry: await entryOf(leadOf(receiver)) }))).toBe(denied);
-    expect(await refusedWith(service, insert, await step(open, officerOf(receiver), 'sign', { by: leadOf(receiver).id }))).toBe(denied);
-    expect(await refusedWith(service, insert, await step(open, officerOf(receiver), 'sign', { digest: 'f'.repeat(64) }))).toBe(unsound);
-    expect(await refusedWith(service, insert, await step(open, officerOf(receiver), 'leave'))).toBe(unsound);
-    expect(await refusedWith(service, insert, await step(running, officerOf(receiver), 'resume'))).toBe(unsound);
-    await be(officerOf('saltrise-refuge'));
-    expect(await refusedWith(service, insert, await step(running, officerOf('saltrise-refuge'), 'suspend'))).toBe(denied);
+  it('is not confirmed by whoever drafted the text', async () => {
+    expect(await confirms(ours, open, 'sign', signing)).toBe('nobody approves their own draft');
   });
 
-  it('a second signature by the first person, or by whoever drafted it', async () => {
-    const it = await proposed();
-    const moved = await step(it, leadOf(sender), 'sign');
-    await be(leadOf(sender));
-    await service.query(insert, moved);
-    const confirm = `UPDATE accord.agreement_steps SET state = 'done', confirmed_by = $2, confirmed_entry = $3 WHERE id = $1`;
-    expect(await refusedWith(service, confirm, [moved[0], leadOf(sender).id, await entryOf(leadOf(sender))])).toBe(unsound);
-    await be(officerOf(sender));
-    expect(await refusedWith(service, confirm, [moved[0], officerOf(sender).id, await entryOf(officerOf(sender))])).toBe(unsound);
-    expect(await refusedWith(service, `UPDATE accord.agreement_steps SET state = 'done' WHERE id = $1`, [moved[0]])).toBe(denied);
+  it('runs when two of each party have signed, and not before', async () => {
+    expect(await confirms(theirLead, open, 'sign', lastStep)).toBe('done');
+    expect(await confirms(theirLead, open, 'sign', lastStep)).toMatch(notConfirmed);
+    expect(await stateOf(open)).toBe('proposed');
+    // The drafter may be first, and the lead second.
+    const mine = await proposed();
+    const first = await moved(ours, mine, 'sign');
+    expect(await confirms(ourLead, mine, 'sign', first)).toBe('done');
+    expect(await stateOf(mine)).toBe('proposed');
+    const second = await moved(theirLead, mine, 'sign');
+    expect(await confirms(theirs, mine, 'sign', second)).toBe('done');
+    expect(await stateOf(mine)).toBe('signed');
+    expect(await moves(ours, mine, 'sign')).toBe('an agreement that is signed is not for this');
+  });
+});
+
+describe('an agreement that runs', () => {
+  let running: Drafted;
+  beforeAll(async () => {
+    running = await signed();
   });
 
-  it('a party added, a leaving undone, a suspension lifted by hand', async () => {
-    await be(officerOf(sender));
-    expect(await refusedWith(service, `INSERT INTO accord.agreement_parties (agreement_id, version, agency_id) VALUES ($1, '1.0', 'downshire-police')`, [running.id])).toBe(denied);
-    expect(await refusedWith(service, 'UPDATE accord.agreement_parties SET left_at = NULL WHERE agreement_id = $1', [running.id])).toBe(denied);
-    expect(await refusedWith(service, 'UPDATE accord.agreement_steps SET lifted_by = id WHERE agreement_id = $1', [running.id])).toBe(denied);
-    expect(await refusedWith(service, 'DELETE FROM accord.agreement_steps WHERE agreement_id = $1', [running.id])).toBe(denied);
+  it('suspended by one party, is resumed by two of that party, and by nobody else', async () => {
+    const suspended = async (): Promise<boolean> => (await stored('SELECT accord.is_suspended(agreement_id, signed_at) AS on FROM accord.agreement_versions WHERE agreement_id = $1', [running.id]))[0].on;
+    expect(await moves(outsider, running, 'suspend')).toBe('not a party');
+    expect(await moves(caseworker, running, 'suspend')).toMatch(notMoved);
+    const suspension = await moved(theirs, running, 'suspend');
+    expect(await confirms(theirLead, running, 'suspend', suspension)).toMatch(notConfirmed);
+    expect(await moves(ours, running, 'resume')).toBe('this party has not suspended it');
+    const resumption = await moved(theirs, running, 'resume');
+    expect(await confirms(theirs, running, 'resume', resumption)).toMatch(selfConfirmed);
+    expect(await confirms(ourLead, running, 'resume', resumption)).toBe(unseen);
+    expect(await suspended()).toBe(true);
+    expect(await confirms(theirLead, running, 'resume', resumption)).toBe('done');
+    expect(await suspended()).toBe(false);
+  });
+
+  it('left by two of a party, is left', async () => {
+    const leaving = await moved(theirs, running, 'leave');
+    expect(await confirms(theirs, running, 'leave', leaving)).toMatch(selfConfirmed);
+    expect(await confirms(theirLead, running, 'leave', leaving)).toBe('done');
+    expect(await stored('SELECT agency_id FROM accord.agreement_parties WHERE agreement_id = $1 AND left_at IS NULL', [running.id])).toEqual([{ agency_id: sender }]);
+    for (const step of ['resume', 'sign', 'leave']) expect(await moves(theirLead, running, step)).toBe('not a party');
+    expect(await two.tries(theirs, async (enter) => service.query(`UPDATE accord.agreement_steps SET state = 'dropped', confirmed_by = $2, confirmed_entry = $3 WHERE id = $1`, [leaving, theirs.id, await enter(says(running, 'leave'))]))).toBe('not a party');
   });
 });
 
 it('nobody sees a draft, a proposal, its parties or half a signature of others', async () => {
-  const [mine, theirs] = [await draft(), await proposed()];
-  await theirs.sign(officerOf(receiver));
-  const seen = async (who: Person): Promise<number[]> => {
-    await be(who);
+  const [mine, open] = [await draft(), await proposed()];
+  await open.sign(theirs);
+  const seenBy = async (who: Who): Promise<number[]> => {
     const counts: number[] = [];
-    for (const table of ['agreement_versions', 'agreement_parties', 'agreement_steps']) counts.push(Number((await service.query(`SELECT count(*) AS n FROM accord.${table} WHERE agreement_id = ANY ($1)`, [[mine.id, theirs.id]])).rows[0].n));
+    await two.tries(who, async () => {
+      for (const table of ['agreement_versions', 'agreement_parties', 'agreement_steps']) counts.push((await service.query(`SELECT count(*)::int AS n FROM accord.${table} WHERE agreement_id = ANY ($1)`, [[mine.id, open.id]])).rows[0].n);
+      return service.query('SELECT 1');
+    });
     return counts;
   };
-  expect(await seen(officerOf('saltrise-refuge'))).toEqual([0, 0, 0]);
-  expect(await seen(officerOf(receiver))).toEqual([1, 2, 1]);
-  expect(await seen(officerOf(sender))).toEqual([2, 2, 0]);
+  expect([await seenBy(outsider), await seenBy(theirs), await seenBy(ours)]).toEqual([[0, 0, 0], [1, 2, 1], [2, 2, 0]]);
 });

@@ -164,17 +164,6 @@ describe('the database', () => {
     for (const { day, agency, holder } of said) expect({ day, agency, holder }).toEqual({ day, agency, holder: holderOn(all, agency, day) });
     expect(said.filter(({ agency, holder }) => agency !== holder).length).toBeGreaterThan(60);
   });
-
-  it('ends nothing on the service’s own word, without two people and an entry of each', async () => {
-    const { district, id } = await proposed();
-    const decide = (agency: string, actor: string, entry: string): Promise<string> =>
-      refusal(`WITH me AS MATERIALIZED (SELECT set_config('accord.agency', $2, true), set_config('accord.actor', $3, true)) SELECT accord.decide_succession($1, true, $4) FROM me`, [id, agency, actor, entry]);
-    const [{ id: proposal }] = await stored('SELECT entry_id AS id FROM accord.agency_successions WHERE id = $1', [id]);
-    for (const [agency, actor, entry] of [[district.id, district.lead.id, proposal], [district.id, district.lead.id, unknownId()], [district.id, district.officer.id, proposal], ['downshire-police', district.lead.id, proposal]] as const) {
-      expect(await decide(agency, actor, entry)).toBe('a succession takes two people of the agency, and an entry for each');
-    }
-    expect(await lifetime(district)).toEqual(untouched);
-  });
 });
 
 describe('the county’s file', () => {
