@@ -112,7 +112,8 @@ export class KeepApprovalsTasksAndNotices1795300000010 implements MigrationInter
         IF (clock_timestamp() AT TIME ZONE 'Europe/London')::date > OLD.lapses_on THEN
           RAISE EXCEPTION 'an approval that has lapsed is neither answered nor used' USING ERRCODE = 'check_violation'; END IF;
         IF NEW.state = 'used' AND NOT EXISTS (SELECT 1 FROM accord.referrals r JOIN accord.decisions d ON d.id = r.decision_id
-            WHERE r.id = NEW.used_by AND r.concern_id = NEW.concern_id AND d.record ->> 'approved' = NEW.decision_id::text) THEN
+            WHERE r.id = NEW.used_by AND r.concern_id = NEW.concern_id AND d.record ->> 'approved' = NEW.decision_id::text
+              AND (r.purpose, r.recipient_team) = (NEW.purpose, NEW.recipient_team)) THEN
           RAISE EXCEPTION 'an approval is used for the referral of its own decision' USING ERRCODE = 'check_violation'; END IF;
         IF NEW.state IN ('given', 'refused') THEN
           IF NEW.answered_by IS DISTINCT FROM accord.said_id('accord.actor') OR NOT EXISTS (

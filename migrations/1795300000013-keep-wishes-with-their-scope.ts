@@ -7,6 +7,18 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class KeepWishesWithTheirScope1795300000013 implements MigrationInterface {
   public async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- A list may not hide a record from those who account for it: never from its own agency, from one of its officers only when a lead says so.
+      CREATE FUNCTION list_shuts_out_no_oversight() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+      DECLARE owner text := (SELECT accord.holder_of(s.agency_id) FROM accord.subjects s WHERE s.id = NEW.subject_id);
+      BEGIN
+        IF accord.holder_of(NEW.agency_id) = owner OR (NOT EXISTS (SELECT 1 FROM accord.staff_roles l WHERE l.staff_id = NEW.recorded_by AND l.role = 'agency-lead')
+          AND EXISTS (SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id WHERE p.id = NEW.staff_id AND r.role = 'ig-officer' AND accord.holder_of(p.agency_id) = owner)) THEN
+          RAISE EXCEPTION 'a list hides no record from those who account for it' USING ERRCODE = 'insufficient_privilege'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER list_shuts_out_no_oversight BEFORE INSERT ON must_not_receive FOR EACH ROW EXECUTE FUNCTION list_shuts_out_no_oversight();
+      REVOKE EXECUTE ON FUNCTION list_shuts_out_no_oversight() FROM PUBLIC;
+
       ALTER TABLE wishes
         -- NULL is everything; a list is never empty, because an empty list means none.
         ADD COLUMN purposes text[] CHECK (cardinality(purposes) > 0),

@@ -17,18 +17,27 @@ type Receiving = { recipient: RecipientFacts; agreements: readonly AgreementInHa
  * Who could see a concern, and what of it: every partner and every purpose, as if the necessity were on record and nothing were
  * overridden. Teams of one agency are decided alike, save those that a person's list keeps away.
  */
-export const prospects = (concern: ConcernFacts, receiving: readonly Receiving[], law: LoadedLaw, asOf: string): Prospect[] => {
+export const prospects = async (concern: ConcernFacts, receiving: readonly Receiving[], law: LoadedLaw, asOf: string): Promise<Prospect[]> => {
   const open = receiving.filter(({ recipient }) => recipient.agency.id !== concern.agency.id && worksOn(recipient, asOf));
   const ids = [...new Set(open.map(({ recipient }) => recipient.agency.id))];
-  return ids.map((id) => {
+  const found: Prospect[] = [];
+  for (const id of ids) {
     const teams = open.filter(({ recipient }) => recipient.agency.id === id);
     const { recipient: { agency, agencyName, agencyKeptAway }, agreements } = teams[0]!;
     const told = teams.map(({ recipient: { team, teamName, openers } }) => ({ team, teamName, keptAway: agencyKeptAway || openers.some(({ keptAway }) => keptAway), openers }));
     const keptAway = told.every((team) => team.keptAway);
-    const ask = (purpose: string): PurposeProspect => underPurpose(concern, { agency, agreements, purpose, asOf }, law);
-    return { agency, agencyName, keptAway, teams: told, purposes: keptAway ? [] : Object.keys(law.purposes).map(ask) };
-  });
+    const purposes: PurposeProspect[] = [];
+    for (const purpose of keptAway ? [] : Object.keys(law.purposes)) {
+      purposes.push(underPurpose(concern, { agency, agreements, purpose, asOf }, law));
+      await breathe();
+    }
+    found.push({ agency, agencyName, keptAway, teams: told, purposes });
+  }
+  return found;
 };
+
+/** Hundreds of decisions about a large concern take a second or more: others are served in between. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type Possible = { agency: AgencyFacts; agreements: readonly AgreementInHand[]; purpose: string; asOf: string };
 

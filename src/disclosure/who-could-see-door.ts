@@ -16,6 +16,9 @@ import { Threshold } from './threshold.js';
 /** THE DOOR to what could become of a concern: decided for every partner and purpose, and nothing sent. */
 @Injectable()
 export class WhoCouldSeeDoor {
+  /** One at a time in each process: many at once would leave nobody else a turn. */
+  #last: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly threshold: Threshold, private readonly database: Database) {}
 
   /**
@@ -29,7 +32,7 @@ export class WhoCouldSeeDoor {
     if (concern.state !== 'raised') throw problem('conflict', { detail: notShared[concern.state] });
     const inHand = await Promise.all(recipients.map(async ({ agreements, ...recipient }) => ({ recipient, agreements: (await this.threshold.lawBook.inHand({ law: number, agreements })).agreements })));
     const law = await this.threshold.lawBook.at(number);
-    const partners = prospects(concern, inHand, law, this.threshold.today());
+    const partners = await this.#inTurn(() => prospects(concern, inHand, law, this.threshold.today()));
     const entry: Entry = {
       ...this.threshold.begin('preview', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concern.id,
       subjects: subjectRefs(this.threshold.secret, concern.subjects),
@@ -37,5 +40,11 @@ export class WhoCouldSeeDoor {
     };
     await this.threshold.record(entry);
     return { concern, partners, law, entryId: entry.id };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
   }
 }

@@ -86,6 +86,8 @@ export class PermitWriter {
     let line = idle;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(unwritable()), deadlineMs)));
+    // It may pass while the connection is still being made and nobody listens yet: that is for the race below to say, not for the process to die of.
+    late.catch(() => undefined);
     try {
       line ??= await this.#connect();
       await Promise.race([this.#flight(line, batch), late]);

@@ -12,7 +12,7 @@ const guarded = ['ledger_entries', 'concerns', 'concern_events', 'subjects', 'su
 const watching = ['ledger_entries.entry_is_written_durably', 'ledger_entries.entry_is_committed_durably', 'ledger_entries.leaf_and_columns_agree',
   'ledger_entries.the_ledger_only_grows', 'referral_items.crosses_as_the_ledger_says', 'referral_events.crosses_as_the_ledger_says',
   'referrals.goes_under_a_standing_agreement', 'referral_events.goes_under_a_standing_agreement', 'gateway_changes.change_of_law_takes_two', 'decisions.decided_under_the_law_of_now', 'referrals.goes_under_a_gateway_in_force', 'agreement_versions.agreement_keeps_its_course', 'agreement_steps.step_is_a_partys_own',
-  'agreement_steps.step_takes_effect', 'approvals.approval_keeps_its_course', 'tasks.task_is_closed_once', 'agencies.lifetimes_follow_each_other'];
+  'agreement_steps.step_takes_effect', 'approvals.approval_keeps_its_course', 'tasks.task_is_closed_once', 'agencies.lifetimes_follow_each_other', 'must_not_receive.list_shuts_out_no_oversight'];
 
 /** Each line is a promise that the ledger or the locks rest on, asked of the server itself as the service's role. */
 const promises = `

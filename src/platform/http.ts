@@ -7,6 +7,7 @@ import { SystemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
 import { ApiDocument } from './docs.controller.js';
 import { fastifyOptions, hardenEdge, setHeaders } from './edge.js';
+import { keyAttempts } from './idempotency.store.js';
 import { completionLine, makeLog, nestLog, withoutWords } from './logging.js';
 import { Metrics } from './metrics.js';
 import { note } from './notes.js';
@@ -81,6 +82,7 @@ const adapterOn = (foundation: Foundation, filter: ProblemFilter) => {
  */
 export const createHttp = async (application: Type<unknown>, config: Config, { clock, logTo }: HttpOptions = {}): Promise<HttpApp> => {
   const log = makeLog(config.logLevel, logTo);
+  keyAttempts(config.subjectSecret);
   const foundation: Foundation = { config, log, clock: clock ?? new SystemClock(), metrics: new Metrics(), readiness: new Readiness() };
   const filter = new ProblemFilter((error, request) =>
     log.error({ requestId: request.id, route: routePattern(request), ...withoutWords(error) }, 'unexpected'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Database, Identity, Tx } from './database.js';
@@ -17,10 +17,16 @@ const readKey = (header: unknown): string | undefined => {
   return key;
 };
 
+/** Outside the database: a plain digest of short words, which stay there, could be tried out until it fits. */
+let secret = '';
+export const keyAttempts = (withSecret: string): void => {
+  secret = withSecret;
+};
+
 const attemptOf = (request: HttpRequest): Attempt => {
   const key = readKey(request.headers['idempotency-key']);
   const said = JSON.stringify([request.method, routePattern(request), request.params, request.headers['if-match'] ?? null, request.body ?? null]);
-  return { ...(key ? { key } : {}), digest: createHash('sha256').update(said).digest('hex') };
+  return { ...(key ? { key } : {}), digest: createHmac('sha256', secret).update('accord/attempt-digest/1').update(said).digest('hex') };
 };
 
 const fromRequest = createParamDecorator((_: unknown, context: ExecutionContext) => attemptOf(context.switchToHttp().getRequest<HttpRequest>()));

@@ -65,7 +65,7 @@ describe('what if', () => {
     const seenBy = async (staff: string): Promise<boolean> => (await stored(`SELECT id FROM (SELECT set_config('accord.agency', $1, true), set_config('accord.actor', $2, true)) s, LATERAL (SELECT * FROM accord.decisions_after(NULL, 100000)) d WHERE d.id = $3`,
       [officer.agency, staff, decisionId])).length === 1;
     expect(await seenBy(officer.id)).toBe(true);
-    await stored('INSERT INTO accord.must_not_receive (id, subject_id, staff_id, recorded_by) VALUES (gen_random_uuid(), $1, $2, $3)', [concern.subject(), officer.id, as('idva').id]);
+    await stored('INSERT INTO accord.must_not_receive (id, subject_id, staff_id, recorded_by) VALUES (gen_random_uuid(), $1, $2, $3)', [concern.subject(), officer.id, as('frances-ullathorpe').id]);
     expect(await seenBy(officer.id)).toBe(false);
   });
 });
