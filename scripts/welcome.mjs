@@ -8,6 +8,7 @@ const firstLook = {
   caseworker: '/v1/concerns',
   'agency-lead': '/v1/referrals?box=in',
   'ig-officer': '/v1/ledger/entries?auditPurpose=self-monitoring',
+  'caldicott-guardian': '/v1/approvals',
   'agency-administrator': '/v1/staff',
   'service-operator': '/v1/agencies',
 };

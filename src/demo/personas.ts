@@ -21,6 +21,11 @@ const chosen: readonly { key: string; subject: string; role: Role; why: string }
   { key: 'childrens-lead', subject: 'ngozi-trelawnick', role: 'agency-lead', why: "Manager of the children's front door, where the child missing from school is waiting." },
   { key: 'ig-officer', subject: 'harpreet-sandhaliwal', role: 'ig-officer', why: 'Information rights officer of the police: searches the ledger, refusals included.' },
   { key: 'idva-ig-officer', subject: 'dilnoza-westerby', role: 'ig-officer', why: "The IDVA service's data protection officer: sees who opened that referral, and who tried to." },
+  { key: 'idva-lead', subject: 'frances-ullathorpe', role: 'agency-lead', why: "The IDVA service's lead: second signature to its agreements, reviewer of its emergencies." },
+  { key: 'housing-ig-officer', subject: 'malachy-threadwell', role: 'ig-officer', why: "The landlord's information governance officer: reads, signs and suspends its agreements." },
+  { key: 'trust-nurse', subject: 'sian-ravenhollow', role: 'caseworker', why: 'Crisis practitioner of the mental health trust: what she shares of a patient may have to be approved.' },
+  { key: 'caldicott-guardian', subject: 'rowena-castellane', role: 'caldicott-guardian', why: "The trust's Caldicott guardian: approves or refuses, one decision at a time." },
+  { key: 'council-ig-officer', subject: 'nasreen-choudhry-bell', role: 'ig-officer', why: "The borough's information governance officer: tries out what a change of the law would do to what was decided." },
   { key: 'administrator', subject: 'colin-farthingale', role: 'agency-administrator', why: "The borough's administrator: manages its people, reads no case." },
   { key: 'service-operator', subject: 'wing-sze-tamlyn', role: 'service-operator', why: 'Runs the service for everybody, reads no case.' },
 ];

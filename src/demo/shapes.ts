@@ -1,6 +1,6 @@
 /** What the demonstration county is made of. The concern and share shapes are those of POST /v1/concerns and its shares. */
 
-export type Role = 'caseworker' | 'agency-lead' | 'ig-officer' | 'agency-administrator' | 'service-operator';
+export type Role = 'caseworker' | 'agency-lead' | 'ig-officer' | 'caldicott-guardian' | 'data-protection-officer' | 'mappa-panel' | 'agency-administrator' | 'service-operator';
 
 /** An organisation: `type` as in the vocabulary; dates are ISO days; `successor` is the id of the agency that takes over. */
 export interface DemoAgency {

@@ -117,13 +117,13 @@ describe('the law', () => {
 });
 
 describe('an approval', () => {
-  type Sent = { id: string; concern: string; decision: string; team: string };
+  type Sent = { id: string; concern: string; decision: string; team: string; purpose: string };
   let [sent, elsewhere]: Sent[] = [];
   let asked: string;
   const two = new TakesTwo(() => service, 'approval');
   const [notAnswered, spent, notItsOwn] = [/^an approval is answered by the approver/, /^an approval that is \w+ does not become/, /^an approval is used for the referral of its own decision/];
   beforeAll(async () => {
-    const found = 'SELECT id, concern_id AS concern, decision_id AS decision, recipient_team AS team FROM accord.referrals';
+    const found = 'SELECT id, concern_id AS concern, decision_id AS decision, recipient_team AS team, purpose FROM accord.referrals';
     sent = (await above<Sent>(`${found} WHERE agency_id = $1`, [adviser.agency]))[0]!;
     elsewhere = (await above<Sent>(`${found} WHERE concern_id <> $1 LIMIT 1`, [sent.concern]))[0]!;
   });
@@ -131,7 +131,7 @@ describe('an approval', () => {
     behindTheLocks(`UPDATE accord.decisions SET record = record || jsonb_build_object('approved', $2::text) WHERE id = $1`, [decision, approved]);
   const asks = (who: Who, more: Record<string, unknown> = {}): Promise<string> => {
     const row = {
-      id: uuidv7(), decision_id: sent!.decision, concern_id: sent!.concern, asked_in: who.agency, asked_by: who.id, agency_id: adviser.agency, approver: `agency-lead ${randomUUID()}`, binds: sha256('all of it'), parts: {}, purpose: 'marac',
+      id: uuidv7(), decision_id: sent!.decision, concern_id: sent!.concern, asked_in: who.agency, asked_by: who.id, agency_id: adviser.agency, approver: `agency-lead ${randomUUID()}`, binds: sha256('all of it'), parts: {}, purpose: sent!.purpose,
       recipient_agency: ig.agency, recipient_team: sent!.team, fields: '{}', about_rows: '{}', asked_at: new Date(), due_on: '2090-12-01', lapses_on: '2090-12-10', state: 'asked', ...more,
     };
     asked = row.id;
