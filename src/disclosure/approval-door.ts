@@ -11,6 +11,7 @@ import { statementFields } from './decision.store.js';
 import { Disclosed } from './disclosed.js';
 import { fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
+import { sendNotices } from './send-notices.store.js';
 import { Threshold } from './threshold.js';
 
 /** What somebody who is asked is shown. `waiting` is null for an originator in another agency: the concern is none of theirs. */
@@ -50,7 +51,7 @@ export class ApprovalDoor {
   }
 
   /**
-   * Gives or refuses an approval, once: entry, reason (under lock) and answer commit with the caller's transaction.
+   * Gives or refuses an approval, once: entry, reason (under lock), answer and the notice to whoever asked commit with the caller's transaction.
    * @throws Problem `not-found` for whoever is not asked; `conflict` where it was answered, has lapsed, or is the caller's own. Both recorded
    */
   async answer(tx: Tx, caller: Caller, id: string, { state, reason, code }: Answer): Promise<{ id: string; state: string; entryId: string }> {
@@ -59,7 +60,7 @@ export class ApprovalDoor {
     if (!approval?.toUs || !answersAs(caller, approval.approver)) return this.#turnAway(caller, id, approval);
     if (approval.state !== 'asked') return this.#refuse(caller, approval, 'answered-before', 'It was answered before: an approval is answered once.');
     if (this.#hasLapsed(approval)) return this.#refuse(caller, approval, 'approval-lapsed', 'It has lapsed. Whoever asked must ask again.');
-    const { concernId, decisionId, askedIn, approver, binds, purpose } = approval;
+    const { concernId, decisionId, askedIn, askedBy, approver, binds, purpose } = approval;
     const entry: Entry = {
       ...this.threshold.begin('approval', caller), outcome: state === 'given' ? 'permit' : 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])],
       concern: concernId, decision: decisionId, approval: id, because: { purpose, approver, decision: decisionId, binds, answer: state, ...(code ? { code } : {}) },
@@ -68,6 +69,7 @@ export class ApprovalDoor {
     await insertEntries(tx, [entry]);
     await keepWords(tx, caller.agencyId, concernId, [{ id: reasonId, field: reasonField, body: { text: reason } }]);
     await answerApproval(tx, { id, state, by: caller.staffId, code, reasonId, entryId: entry.id });
+    await sendNotices(tx, [{ agency: askedIn, kind: 'approval-answered', to: { staff: askedBy }, concern: concernId, decision: decisionId, approval: id, entry: entry.id }]);
     return { id, state, entryId: entry.id };
   }
 

@@ -78,7 +78,7 @@ export class ShareDoor {
     if (sent) return sent;
     const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
     if (decision.outcome !== 'needs-approval') return { notSent: 'refused', members };
-    const approvals = approved ? [] : await askApprovals(tx, this.threshold, caller, { decided, decisionId, statements });
+    const approvals = approved ? [] : await askApprovals(tx, this.threshold, caller, { decided, decisionId, entryId: entry.id, statements });
     return { notSent: 'approval-needed', members: { ...members, approvals } };
   }
 
@@ -119,4 +119,3 @@ const ownersOf = (items: readonly ItemFacts[], released: readonly { content: str
 /** Only people whom some sent row is about are known to the recipient at all. */
 const aliasesFor = (concern: ConcernFacts, rows: readonly ItemAnswer[]): Record<string, string> =>
   Object.fromEntries(concern.subjects.filter(({ id }) => rows.some(({ about }) => about === id)).map(({ id }) => [id, uuidv7()]));
-
