@@ -48,7 +48,8 @@ export class DecideGatewayChange {
 
   /** What was proposed was proposed of a gateway that read so: where that is not today's any more, by a change or a release, it is proposed anew. */
   async #stillFits(tx: Tx, { gatewayId, change, release, basedOn }: GatewayChangeRow, number: number): Promise<void> {
-    const [then, now] = await Promise.all([this.lawBook.ofBase(release, basedOn), this.lawBook.at(number)]);
+    const then = await this.lawBook.ofBase(release, basedOn, tx);
+    const now = await this.lawBook.at(number, tx);
     const [before, today] = [then, now].map((law) => law.gateways.find(({ id }) => id === gatewayId));
     const overtaken = (await changedSince(tx, gatewayId, basedOn)) || JSON.stringify(before) !== JSON.stringify(today) || !today || gatewayFaults({ ...today, ...change }, now).length > 0;
     if (overtaken) throw problem('conflict', { detail: 'The gateway was changed since this was proposed. Reject it, and propose anew what still holds.' });

@@ -31,7 +31,7 @@ export class ProposeGatewayChange {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const basedOn = await holdLaw(tx);
       const { gatewayId, reason } = body;
-      const change = checked(await this.lawBook.at(basedOn), body);
+      const change = checked(await this.lawBook.at(basedOn, tx), body);
       if ((await listChanges(tx, { state: 'proposed', gateway: gatewayId }, 1)).length > 0) throw problem('conflict', { detail: 'A change of this gateway is proposed already: have it approved or rejected first.' });
       const id = uuidv7();
       const entry: Entry = {
