@@ -6,7 +6,6 @@ import { Database, type Tx } from '../platform/database.js';
 import { InvalidRequest, rulesetVersion, type Approver } from '../rules/index.js';
 import { answer, leaving, type ItemAnswer } from './answer.js';
 import { askApprovals } from './ask-approvals.js';
-import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain, explainAnswer } from './explain.js';
@@ -83,9 +82,8 @@ export class ShareDoor {
   }
 
   async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms, approvalsGiven: readonly Approver[] = []): Promise<DecidedShare> {
-    const { concern, recipient, owner, ...standing } = await loadConcern(db, caller, concernId, { team: terms.team });
-    const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
-    if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
+    const { concern: found, recipient, owner, ...standing } = await loadConcern(db, caller, concernId, { team: terms.team });
+    const concern = await this.threshold.mustConsult(caller, found, concernId, () => owner);
     if (concern.state !== 'raised') throw problem('conflict', { detail: notShared[concern.state] });
     const asOf = this.threshold.today();
     if (!recipient || recipient.agency.id === caller.agencyId || !worksOn(recipient, asOf)) {
