@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import type { Entry } from '../ledger/index.js';
-import { Database } from '../platform/database.js';
+import { Database, type Tx } from '../platform/database.js';
 import { mayConsult, type Handled } from './consult.js';
 import type { Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
@@ -46,8 +46,8 @@ export class Door {
    * Before a change: may this caller handle the concern whose head the slice has just locked? Nothing is read.
    * @throws Problem `not-found`, recorded
    */
-  async checkMayConsult(caller: Caller, concernId: string, head: Handled | undefined): Promise<void> {
-    await this.threshold.mustConsult(caller, head, concernId, () => ownerOf(this.database, 'concern', concernId));
+  async checkMayConsult(tx: Tx, caller: Caller, concernId: string, head: Handled | undefined): Promise<void> {
+    await this.threshold.mustConsult(caller, head, concernId, () => ownerOf(tx, 'concern', concernId));
   }
 
   /** Records that something of the caller's own concern was asked for which is not in it, and answers as if there were nothing. */

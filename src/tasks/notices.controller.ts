@@ -32,7 +32,7 @@ export class NoticesController {
   acknowledge(@CallerIs() caller: Caller, @IdParam('noticeId') id: string, @Repeatable() attempt: Attempt): Promise<AcknowledgementReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const at = await acknowledge(tx, caller, id);
-      return at === undefined ? this.door.nothingHere(caller, 'notice', id) : { id, acknowledgedAt: at };
+      return at === undefined ? this.door.nothingHere(tx, caller, 'notice', id) : { id, acknowledgedAt: at };
     });
   }
 
