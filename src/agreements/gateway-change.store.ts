@@ -54,8 +54,7 @@ export const decideChange = async (tx: Tx, by: { staffId: string; agencyId: stri
 
 /** Every agency that works today: a change of the law changes the decisions of all of them. */
 export const agenciesAtWork = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
-  SELECT id FROM accord.agencies, (SELECT (now() AT TIME ZONE 'Europe/London')::date AS day) today
-  WHERE accord.holder_of(id) = id AND valid_from <= day AND (valid_to IS NULL OR valid_to >= day) ORDER BY id`)).map(({ id }) => id);
+  SELECT id FROM accord.agencies WHERE accord.holder_of(id) = id AND accord.today_in_london() BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY id`)).map(({ id }) => id);
 
 type Telling = { kind: string; change: string; entry: string; agencies: readonly string[] } & ({ roles: readonly string[] } | { staff: string });
 
