@@ -22,7 +22,7 @@ export const insertApprovals = async (tx: Tx, { caller, concernId, decisionId, p
   [JSON.stringify(approvals), decisionId, concernId, caller.agencyId, caller.staffId, binding.binds, JSON.stringify(binding.parts), purpose, recipient.agency, recipient.team]);
 };
 
-export type HeldApproval = { id: string; approver: Approver; agency: string; state: ApprovalState; lapsesOn: string; binds: string; parts: Binding['parts'] };
+type HeldApproval = { id: string; approver: Approver; agency: string; state: ApprovalState; lapsesOn: string; binds: string; parts: Binding['parts'] };
 export type HeldDecision = {
   concernId: string; statements: Record<string, string>; terms: ShareTerms; concern: Handled; approvals: HeldApproval[];
 };

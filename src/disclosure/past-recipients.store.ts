@@ -5,7 +5,7 @@ import type { WishesScope } from './facts.js';
 /** Whom rows of one referral went to; `agency` answers for the recipient today, `alias` is the person's there, if any row is about them. */
 export type PastRecipient = { referral: string; agency: string; team: string; purpose: string; alias: string | null };
 /** `theWhole`: their wishes count for rows about nobody in particular as well. */
-export type Withdrawal = { concern: string; subject: string; scope: WishesScope | null; theWhole: boolean };
+type Withdrawal = { concern: string; subject: string; scope: WishesScope | null; theWhole: boolean };
 
 /**
  * Past recipients of rows about a person, within a scope; never who declined. Left out is whom a list of the concern keeps away: an agency,

@@ -11,7 +11,7 @@ import type { Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
 /** The reasons somebody gave for a decision, and the notes to its tasks: row ids by what they are. */
-export type StatementRows = Readonly<Partial<Record<keyof Statement, string>> & { notes: readonly { task: string; row: string }[] }>;
+type StatementRows = Readonly<Partial<Record<keyof Statement, string>> & { notes: readonly { task: string; row: string }[] }>;
 
 /**
  * THE DOOR to the words of a decision's reasons, for whoever audits it in the agency that took it. The ledger says that a

@@ -69,7 +69,7 @@ export function agreementInHand(
 }
 
 /** An agency as an agreement sees it. */
-export interface PossibleParty {
+interface PossibleParty {
   readonly type: AgencyType;
   /** The agency's id, asked for where the agreement names its parties one by one. */
   readonly id?: string;

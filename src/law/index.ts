@@ -4,7 +4,7 @@ export { type Agreement, type AgreementInHand, agreementInHand, agreementStatus,
 export { changedLaw, type GatewayChange } from './changed-law.js';
 export { agreementProblems } from './check-agreement.js';
 export { gatewayFaults } from './check-gateway.js';
-export { type Clocks, type TaskTerms, workingDaysAfter } from './clocks.js';
+export { type Clocks, workingDaysAfter } from './clocks.js';
 export { labelOf, labelsOf } from './code-labels.js';
 export { codesOf, fieldCodes, purposeCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
