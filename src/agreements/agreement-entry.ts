@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database.js';
 import type { VersionRow } from './agreement.store.js';
 
 /** What happened to an agreement, in codes. `movedBy`: whose step it was that this person confirmed, or moved afresh. */
-export type Happened = Readonly<{ step: string; state: 'moved' | 'done'; movedBy?: string | undefined }>;
+type Happened = Readonly<{ step: string; state: 'moved' | 'done'; movedBy?: string | undefined }>;
 type About = Pick<VersionRow, 'id' | 'version' | 'digest'>;
 
 /** Writes the entry of one step, before the row that refers to it. Parties' officers find it; a draft's is its agency's own. @returns its id */

@@ -1,7 +1,7 @@
 import type { Agreement } from '../law/index.js';
 import type { Queryable, Tx } from '../platform/database.js';
 import type { AgreementState } from './agreement-standing.js';
-import type { Text } from './agreement-content.js';
+import type { DraftedText } from './agreement-content.js';
 
 export type Party = { agency: string; answeredFor: string; signed: boolean; leftAt: string | null };
 export type VersionRow = {
@@ -55,7 +55,7 @@ export const loadNamedAgencies = (db: Queryable, ids: readonly string[]): Promis
   db.query<NamedAgency>(`SELECT id, type, accord.holder_of(id) AS holder, to_char(valid_from, 'YYYY-MM-DD') AS "validFrom",
     CASE WHEN successor IS NULL THEN to_char(valid_to, 'YYYY-MM-DD') END AS "validTo" FROM accord.agencies WHERE id = ANY ($1)`, [ids]);
 
-type Draft = { text: Text; draftedIn: string; draftedBy: string; supersedes: string | null; entryId: string };
+type Draft = { text: DraftedText; draftedIn: string; draftedBy: string; supersedes: string | null; entryId: string };
 
 export const insertDraft = async (tx: Tx, { text: { content, text, digest }, draftedIn, draftedBy, supersedes, entryId }: Draft): Promise<void> => {
   await tx.query(`INSERT INTO accord.agreement_versions (agreement_id, version, drafted_in, drafted_by, supersedes, content, digest, entry_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

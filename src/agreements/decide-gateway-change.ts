@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
+import { sendNotices } from '../disclosure/index.js';
 import { gatewayFaults, LawBook } from '../law/index.js';
 import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
 import { Clock, onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
-import { agenciesAtWork, changedSince, decideChange, holdLaw, loadChange, tellOfChange, type GatewayChangeRow } from './gateway-change.store.js';
+import { agenciesAtWork, changedSince, decideChange, holdLaw, loadChange, type GatewayChangeRow } from './gateway-change.store.js';
 
 /** Another officer, of any agency, approves or rejects. What is approved is the law for every decision from that moment. */
 @Injectable()
@@ -20,7 +21,7 @@ export class DecideGatewayChange {
       const entry = this.#entry(caller, proposal, [...new Set([...everyone, caller.agencyId, proposal.proposedBy.agency])], { step: 'approved', number: today + 1 });
       await insertEntries(tx, [entry]);
       await decideChange(tx, caller, entry.id, { id, state: 'approved' });
-      await tellOfChange(tx, { kind: 'gateway-changed', change: id, entry: entry.id, agencies: everyone, roles: ['ig-officer', 'agency-lead'] });
+      await sendNotices(tx, everyone.flatMap((agency) => ['ig-officer', 'agency-lead'].map((role) => ({ agency, kind: 'gateway-changed' as const, to: { role }, gatewayChange: id, entry: entry.id }))));
       return { id };
     });
   }
@@ -33,7 +34,7 @@ export class DecideGatewayChange {
       const entry = this.#entry(caller, proposal, [...new Set([caller.agencyId, agency])], { step: 'rejected' });
       await insertEntries(tx, [entry]);
       await decideChange(tx, caller, entry.id, { id, state: 'rejected', answer: reason });
-      await tellOfChange(tx, { kind: 'gateway-change-rejected', change: id, entry: entry.id, agencies: [agency], staff });
+      await sendNotices(tx, [{ agency, kind: 'gateway-change-rejected', to: { staff }, gatewayChange: id, entry: entry.id }]);
       return { id };
     });
   }
@@ -48,7 +49,8 @@ export class DecideGatewayChange {
 
   /** What was proposed was proposed of a gateway that read so: where that is not today's any more, by a change or a release, it is proposed anew. */
   async #stillFits(tx: Tx, { gatewayId, change, release, basedOn }: GatewayChangeRow, number: number): Promise<void> {
-    const [then, now] = await Promise.all([this.lawBook.ofBase(release, basedOn), this.lawBook.at(number)]);
+    const then = await this.lawBook.ofBase(release, basedOn, tx);
+    const now = await this.lawBook.at(number, tx);
     const [before, today] = [then, now].map((law) => law.gateways.find(({ id }) => id === gatewayId));
     const overtaken = (await changedSince(tx, gatewayId, basedOn)) || JSON.stringify(before) !== JSON.stringify(today) || !today || gatewayFaults({ ...today, ...change }, now).length > 0;
     if (overtaken) throw problem('conflict', { detail: 'The gateway was changed since this was proposed. Reject it, and propose anew what still holds.' });

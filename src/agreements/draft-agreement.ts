@@ -3,9 +3,8 @@ import type { Caller } from '../access/index.js';
 import { onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import type { AgreementBody } from './agreement-bodies.dto.js';
-import { recordStep } from './agreement-entry.js';
 import type { AgreementReceipt } from './agreement-views.dto.js';
-import { agreementKnown, holdAgreement, insertDraft } from './agreement.store.js';
+import { agreementKnown, holdAgreement } from './agreement.store.js';
 import { Drafting } from './drafting.js';
 
 /** An officer writes down what their agency would agree with others. Nobody else sees it, and nothing runs. */
@@ -17,11 +16,7 @@ export class DraftAgreement {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       await holdAgreement(tx, body.id);
       if (await agreementKnown(tx, body.id)) throw problem('conflict', { detail: 'This id is taken. Choose another, or draft the next version of that agreement.' });
-      const text = await this.drafting.text(tx, caller, body, undefined);
-      const { id, version } = text.content;
-      const entryId = await recordStep(tx, this.drafting.clock, caller, { id, version, digest: text.digest }, { step: 'draft', state: 'done' }, []);
-      await insertDraft(tx, { text, draftedIn: caller.agencyId, draftedBy: caller.staffId, supersedes: null, entryId });
-      return { id, version, state: 'draft', revision: 1, digest: text.digest, entryId };
+      return this.drafting.keep(tx, caller, await this.drafting.text(tx, caller, body, undefined), undefined);
     });
   }
 }

@@ -3,9 +3,8 @@ import type { Caller } from '../access/index.js';
 import { onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database, isDuplicate } from '../platform/database.js';
 import type { AgreementBody } from './agreement-bodies.dto.js';
-import { recordStep } from './agreement-entry.js';
 import type { AgreementReceipt } from './agreement-views.dto.js';
-import { holdAgreement, insertDraft, loadAgreement } from './agreement.store.js';
+import { holdAgreement, loadAgreement } from './agreement.store.js';
 import { Drafting } from './drafting.js';
 
 /** The same agreement anew: once every party has signed it and it has begun, it takes the place of the newest that was signed. */
@@ -29,11 +28,7 @@ export class DraftNextVersion {
       if (!listed) throw problem('not-found');
       if (body.id !== agreementId) throw problem('invalid-body', { errors: [{ pointer: '/id', detail: 'must be the id in the address' }] });
       const newest = listed.signed[0]?.version;
-      const text = await this.drafting.text(tx, caller, body, newest);
-      const { id, version } = text.content;
-      const entryId = await recordStep(tx, this.drafting.clock, caller, { id, version, digest: text.digest }, { step: 'draft', state: 'done' }, []);
-      await insertDraft(tx, { text, draftedIn: caller.agencyId, draftedBy: caller.staffId, supersedes: newest ?? null, entryId });
-      return { id, version, state: 'draft', revision: 1, digest: text.digest, entryId };
+      return this.drafting.keep(tx, caller, await this.drafting.text(tx, caller, body, newest), newest);
     });
   }
 }

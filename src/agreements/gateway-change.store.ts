@@ -1,4 +1,3 @@
-import { uuidv7 } from '../platform/index.js';
 import type { Queryable, Tx } from '../platform/database.js';
 import type { Change } from './gateway-change.js';
 
@@ -54,15 +53,4 @@ export const decideChange = async (tx: Tx, by: { staffId: string; agencyId: stri
 
 /** Every agency that works today: a change of the law changes the decisions of all of them. */
 export const agenciesAtWork = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
-  SELECT id FROM accord.agencies, (SELECT (now() AT TIME ZONE 'Europe/London')::date AS day) today
-  WHERE accord.holder_of(id) = id AND valid_from <= day AND (valid_to IS NULL OR valid_to >= day) ORDER BY id`)).map(({ id }) => id);
-
-type Telling = { kind: string; change: string; entry: string; agencies: readonly string[] } & ({ roles: readonly string[] } | { staff: string });
-
-/** Tells these roles, or this one person, in each of these agencies. */
-export const tellOfChange = async (tx: Tx, { kind, change, entry, agencies, ...to }: Telling): Promise<void> => {
-  const [roles, staff] = 'staff' in to ? [[null], to.staff] : [to.roles, null];
-  const rows = agencies.flatMap((agency) => roles.map((role) => ({ id: uuidv7(), agency, role })));
-  await tx.query(`INSERT INTO accord.notices (id, agency_id, kind, to_role, to_staff, gateway_change_id, entry_id)
-    SELECT n.id, n.agency, $2, n.role, $3, $4, $5 FROM jsonb_to_recordset($1::jsonb) AS n(id uuid, agency text, role text)`, [JSON.stringify(rows), kind, staff, change, entry]);
-};
+  SELECT id FROM accord.agencies WHERE accord.holder_of(id) = id AND accord.today_in_london() BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY id`)).map(({ id }) => id);

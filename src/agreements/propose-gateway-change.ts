@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
+import { sendNotices } from '../disclosure/index.js';
 import { gatewayFaults, LawBook, type LoadedLaw } from '../law/index.js';
 import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
 import { Clock, onceOnly, problem, uuidv7, type Attempt } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { differing, type Change } from './gateway-change.js';
-import { agenciesAtWork, holdLaw, insertChange, listChanges, tellOfChange } from './gateway-change.store.js';
+import { agenciesAtWork, holdLaw, insertChange, listChanges } from './gateway-change.store.js';
 import type { ProposeGatewayChangeBody } from './law.dto.js';
 
 /**
@@ -31,7 +32,7 @@ export class ProposeGatewayChange {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const basedOn = await holdLaw(tx);
       const { gatewayId, reason } = body;
-      const change = checked(await this.lawBook.at(basedOn), body);
+      const change = checked(await this.lawBook.at(basedOn, tx), body);
       if ((await listChanges(tx, { state: 'proposed', gateway: gatewayId }, 1)).length > 0) throw problem('conflict', { detail: 'A change of this gateway is proposed already: have it approved or rejected first.' });
       const id = uuidv7();
       const entry: Entry = {
@@ -41,7 +42,7 @@ export class ProposeGatewayChange {
       await insertEntries(tx, [entry]);
       await insertChange(tx, caller, entry.id, { id, gatewayId, change, reason, release: this.lawBook.release.version, basedOn });
       const others = (await agenciesAtWork(tx)).filter((agency) => agency !== caller.agencyId);
-      await tellOfChange(tx, { kind: 'gateway-change-proposed', change: id, entry: entry.id, agencies: others, roles: ['ig-officer'] });
+      await sendNotices(tx, others.map((agency) => ({ agency, kind: 'gateway-change-proposed' as const, to: { role: 'ig-officer' }, gatewayChange: id, entry: entry.id })));
       return { id };
     });
   }

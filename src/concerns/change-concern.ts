@@ -38,7 +38,7 @@ export class ChangeConcern {
   #step({ caller, id, version, attempt, reason }: Change, step: ConcernStep, rowsFor: (tx: Tx, next: ConcernHead) => Promise<ItemRow[]> = async () => []): Promise<ConcernReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const concern = await lockConcern(tx, id);
-      await this.door.checkMayConsult(caller, id, concern);
+      await this.door.checkMayConsult(tx, caller, id, concern);
       requireVersion(version, concern!.version);
       const state = after(concern!.state, step);
       if (!state) throw problem('conflict', { detail: `A concern that is ${concern!.state} cannot be ${eventOf[step]}.` });

@@ -39,7 +39,7 @@ export class RecordWishes {
   #record<Kept extends object>(caller: Caller, concernId: string, subjectId: string, { event, attempt, keep }: Recording<Kept>): Promise<ConcernReceipt & Kept> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const concern = await lockConcern(tx, concernId);
-      await this.door.checkMayConsult(caller, concernId, concern);
+      await this.door.checkMayConsult(tx, caller, concernId, concern);
       const labels = await loadSubjectLabels(tx, concernId);
       if (![...labels.values()].includes(subjectId)) return this.door.notInThere(caller, concernId, 'no-such-person-in-this-concern');
       const next: ConcernHead = { ...concern!, version: concern!.version + 1 };

@@ -6,7 +6,7 @@ import { countDecisions, listAgencyIds } from './what-if.store.js';
 /** Whoever sits at the terminal counts decisions as nobody in particular: no list names this person, and no word is read. */
 const operator = '00000000-0000-0000-0000-000000000000';
 
-export type OpenDecisions = { takeAgain: TakeAgain; deciders: { who: Identity; decisions: number }[]; total: number; close: () => Promise<void> };
+type OpenDecisions = { takeAgain: TakeAgain; deciders: { who: Identity; decisions: number }[]; total: number; close: () => Promise<void> };
 
 /**
  * Past decisions for the operator's commands, read as the service's own role: of one agency, or of all.

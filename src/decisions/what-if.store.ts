@@ -30,7 +30,7 @@ export const loadText = async (tx: Tx, { id, version }: { id: string; version: s
 export const loadProposed = async (tx: Tx, id: string): Promise<{ gatewayId: string; change: Record<string, unknown> } | undefined> =>
   (await tx.query<{ gatewayId: string; change: Record<string, unknown> }>('SELECT gateway_id AS "gatewayId", change FROM accord.gateway_changes WHERE id = $1', [id]))[0];
 
-export type WhatIfRow = { id: string; state: 'running' | 'done' | 'failed'; askedAt: Date; done: number; total: number; silentFor: number; supposed: object; result: WhatIfResult | null };
+type WhatIfRow = { id: string; state: 'running' | 'done' | 'failed'; askedAt: Date; done: number; total: number; silentFor: number; supposed: object; result: WhatIfResult | null };
 
 export const insertWhatIf = async (tx: Tx, caller: Caller, { id, supposed, total, entryId }: { id: string; supposed: object; total: number; entryId: string }): Promise<void> => {
   await tx.query('INSERT INTO accord.what_ifs (id, agency_id, asked_by, supposed, total, entry_id) VALUES ($1, $2, $3, $4, $5, $6)',

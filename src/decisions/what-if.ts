@@ -1,6 +1,6 @@
 import { takeAgain, type KeptDecision, type Under } from '../disclosure/index.js';
 import { isParty, type Agreement, type GatewayChange, type LoadedLaw } from '../law/index.js';
-import type { Decision, Outcome } from '../rules/index.js';
+import { mayLeave, type Decision, type Outcome } from '../rules/index.js';
 
 /** What is tried: an agreement as if all its parties had signed it and it were in force, or gateways as if they read otherwise, or both. */
 export type Supposed = Readonly<{ agreement?: Agreement; gateways?: readonly Omit<GatewayChange, 'number'>[] }>;
@@ -13,12 +13,10 @@ type Standing = 'permitted' | 'withheld' | 'waiting' | 'refused';
 export type Turn = 'newly-permitted' | 'newly-refused' | 'newly-withheld' | 'newly-waiting';
 const turns: Readonly<Record<Standing, Turn>> = { permitted: 'newly-permitted', refused: 'newly-refused', withheld: 'newly-withheld', waiting: 'newly-waiting' };
 
-const opens = (outcome: Outcome): boolean => outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify';
-
 const standingOf = (field: string, { outcome, permitted, withheld }: Decision): Standing => {
   if (outcome === 'refuse') return 'refused';
   if (Object.hasOwn(withheld, field)) return 'withheld';
-  return opens(outcome) && permitted.includes(field) ? 'permitted' : 'waiting';
+  return mayLeave(outcome) && permitted.includes(field) ? 'permitted' : 'waiting';
 };
 
 /** The agreement that is tried counts for sharings between its parties that stood under it, or under none in force, for a purpose it knows. */

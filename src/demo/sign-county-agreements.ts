@@ -6,7 +6,7 @@ import { downshire } from './county.js';
 import type { DemoAgency } from './shapes.js';
 
 type Role = 'ig-officer' | 'agency-lead';
-export type UseCases = Readonly<{
+type UseCases = Readonly<{
   drafting: DraftAgreement; proposing: ProposeAgreement; signing: SignAgreement;
   as(staffId: string): Promise<Caller>;
   attempt(key: string, body: object): Attempt;

@@ -1,5 +1,5 @@
 import type { LoadedLaw } from '../law/index.js';
-import { decide, specialCategoryCondition, type ConditionCode, type Decision, type DecisionRequest, type Outcome } from '../rules/index.js';
+import { decide, mayLeave, specialCategoryCondition, type ConditionCode, type Decision, type DecisionRequest, type Outcome } from '../rules/index.js';
 import { questionsOf, wishesOf, type Question, type Sharing } from './ask.js';
 import type { ItemFacts, SubjectFacts } from './facts.js';
 
@@ -12,7 +12,6 @@ export type ItemAnswer = Pick<ItemFacts, 'id' | 'itemId' | 'version' | 'field' |
 /** One sharing decided: each data subject's own decision, the sum of them, and what becomes of every row. `agreements`: all that it might have stood under. */
 export type Answer = { answered: readonly Answered[]; decision: Decision; items: readonly ItemAnswer[]; agreements: Sharing['agreements'] };
 
-const mayLeave = (outcome: Outcome): boolean => outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify';
 const union = <T>(lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
 
 /** A field goes only if it may go for every person in it; the first reason against it is the one that is told. */

@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import { insertEntries, type Entry } from '../ledger/index.js';
 import { problem, uuidv7 } from '../platform/index.js';
-import { Database, type Tx } from '../platform/database.js';
+import { Database, type Queryable, type Tx } from '../platform/database.js';
 import { answerApproval, askerOf, loadApproval, loadWaiting, lockApproval, type FoundApproval, type WaitingDecision } from './approvals.store.js';
 import { answersAs } from './approvers.js';
 import { mayConsult } from './consult.js';
 import { keepWords, type Words } from './contents.store.js';
-import { statementFields } from './decision.store.js';
+import { statementRows } from './decision.store.js';
 import { Disclosed } from './disclosed.js';
 import { fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain } from './explain.js';
+import { sendNotices } from './send-notices.store.js';
 import { Threshold } from './threshold.js';
 
 /** What somebody who is asked is shown. `waiting` is null for an originator in another agency: the concern is none of theirs. */
@@ -34,10 +35,9 @@ export class ApprovalDoor {
       const found = await loadApproval(tx, id);
       return { approval: found, waiting: found?.ours ? await loadWaiting(tx, found.decisionId) : null };
     });
-    if (!approval || !this.#mayRead(caller, approval, waiting)) return this.#turnAway(caller, id, approval);
-    const stated = Object.entries(waiting?.statements ?? {}).map(([name, row]) => ({ id: row, field: statementFields[name as keyof typeof statementFields], version: 1 }));
-    const reason = approval.toUs && approval.reasonId ? [{ id: approval.reasonId, field: reasonField, version: 1 }] : [];
-    const released = rowsOf([...approval.rows, ...stated, ...reason]);
+    if (!approval || !this.#mayRead(caller, approval, waiting)) return this.#turnAway(this.database, caller, id, approval);
+    const reason = approval.toUs && approval.reasonId ? [{ content: approval.reasonId, field: reasonField, version: 1 }] : [];
+    const released = [...rowsOf(approval.rows), ...statementRows(waiting?.statements ?? {}), ...reason];
     const { askedIn, approver, binds, purpose, concernId, decisionId } = approval;
     const entry: Entry = {
       ...this.threshold.begin('consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [...new Set([caller.agencyId, askedIn])], approval: id,
@@ -50,16 +50,16 @@ export class ApprovalDoor {
   }
 
   /**
-   * Gives or refuses an approval, once: entry, reason (under lock) and answer commit with the caller's transaction.
+   * Gives or refuses an approval, once: entry, reason (under lock), answer and the notice to whoever asked commit with the caller's transaction.
    * @throws Problem `not-found` for whoever is not asked; `conflict` where it was answered, has lapsed, or is the caller's own. Both recorded
    */
   async answer(tx: Tx, caller: Caller, id: string, { state, reason, code }: Answer): Promise<{ id: string; state: string; entryId: string }> {
     const approval = await lockApproval(tx, id);
     if (approval?.askedBy === caller.staffId) return this.#refuse(caller, approval, 'own-asking', 'Nobody approves what they asked for themselves.');
-    if (!approval?.toUs || !answersAs(caller, approval.approver)) return this.#turnAway(caller, id, approval);
+    if (!approval?.toUs || !answersAs(caller, approval.approver)) return this.#turnAway(tx, caller, id, approval);
     if (approval.state !== 'asked') return this.#refuse(caller, approval, 'answered-before', 'It was answered before: an approval is answered once.');
     if (this.#hasLapsed(approval)) return this.#refuse(caller, approval, 'approval-lapsed', 'It has lapsed. Whoever asked must ask again.');
-    const { concernId, decisionId, askedIn, approver, binds, purpose } = approval;
+    const { concernId, decisionId, askedIn, askedBy, approver, binds, purpose } = approval;
     const entry: Entry = {
       ...this.threshold.begin('approval', caller), outcome: state === 'given' ? 'permit' : 'refuse', owner: askedIn, visibleTo: [...new Set([askedIn, caller.agencyId])],
       concern: concernId, decision: decisionId, approval: id, because: { purpose, approver, decision: decisionId, binds, answer: state, ...(code ? { code } : {}) },
@@ -68,6 +68,7 @@ export class ApprovalDoor {
     await insertEntries(tx, [entry]);
     await keepWords(tx, caller.agencyId, concernId, [{ id: reasonId, field: reasonField, body: { text: reason } }]);
     await answerApproval(tx, { id, state, by: caller.staffId, code, reasonId, entryId: entry.id });
+    await sendNotices(tx, [{ agency: askedIn, kind: 'approval-answered', to: { staff: askedBy }, concern: concernId, decision: decisionId, approval: id, entry: entry.id }]);
     return { id, state, entryId: entry.id };
   }
 
@@ -83,8 +84,8 @@ export class ApprovalDoor {
     return lapsesOn < this.threshold.today();
   }
 
-  async #turnAway(caller: Caller, id: string, approval: FoundApproval | undefined): Promise<never> {
-    const asker = await askerOf(this.database, id);
+  async #turnAway(db: Queryable, caller: Caller, id: string, approval: FoundApproval | undefined): Promise<never> {
+    const asker = await askerOf(db, id);
     // The concern is named for its owner, whose lists hide the entry from those whom they keep away.
     return this.threshold.turnAway(caller, { approval: id, ...(asker ? { concern: asker.concern } : {}) }, asker?.agency ?? null, approval ? 'not-the-approver' : 'no-such-record');
   }

@@ -2,7 +2,8 @@ import type { Caller } from '../access/index.js';
 import type { Queryable, Tx } from '../platform/database.js';
 import type { Approver, Decision } from '../rules/index.js';
 import type { Binding } from './approvals.js';
-import type { ConcernFacts, ShareTerms } from './facts.js';
+import type { Handled } from './consult.js';
+import type { ShareTerms } from './facts.js';
 
 export type ApprovalState = 'asked' | 'given' | 'refused' | 'used';
 type NewApproval = { id: string; approver: Approver; agency: string; dueOn: string; lapsesOn: string; fields: string[]; rows: string[] };
@@ -21,9 +22,9 @@ export const insertApprovals = async (tx: Tx, { caller, concernId, decisionId, p
   [JSON.stringify(approvals), decisionId, concernId, caller.agencyId, caller.staffId, binding.binds, JSON.stringify(binding.parts), purpose, recipient.agency, recipient.team]);
 };
 
-export type HeldApproval = { id: string; approver: Approver; agency: string; state: ApprovalState; lapsesOn: string; binds: string; parts: Binding['parts'] };
+type HeldApproval = { id: string; approver: Approver; agency: string; state: ApprovalState; lapsesOn: string; binds: string; parts: Binding['parts'] };
 export type HeldDecision = {
-  concernId: string; statements: Record<string, string>; terms: ShareTerms; concern: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'>; approvals: HeldApproval[];
+  concernId: string; statements: Record<string, string>; terms: ShareTerms; concern: Handled; approvals: HeldApproval[];
 };
 
 /**
@@ -78,7 +79,7 @@ export const askerOf = async (db: Queryable, id: string): Promise<{ agency: stri
   (await db.query<{ asker: { agency: string; concern: string } | null }>('SELECT accord.asker_of($1) AS asker', [id]))[0]!.asker;
 
 /** What somebody who approves is shown of the decision that waits for them. */
-export type WaitingDecision = { decision: Decision; statements: Record<string, string>; catalogue: string; wishes: string | null; head: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'>; keys: { id: string; key: string | null; roles: string[] }[] };
+export type WaitingDecision = { decision: Decision; statements: Record<string, string>; catalogue: string; wishes: string | null; head: Handled; keys: { id: string; key: string | null; roles: string[] }[] };
 export const loadWaiting = async (tx: Tx, decisionId: string): Promise<WaitingDecision> => (await tx.query<WaitingDecision>(`SELECT d.record -> 'decision' AS decision, d.record -> 'statements' AS statements, d.catalogue,
     d.record #>> '{dataSubjects,0,request,wishes}' AS wishes, jsonb_build_object('teamId', c.team_id, 'writtenBy', c.written_by, 'state', c.state) AS head,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.subject_id, 'key', encode(k.key, 'hex'), 'roles', f.roles) ORDER BY s.label), '[]') FROM accord.concern_subjects s LEFT JOIN accord.subject_keys k USING (subject_id)

@@ -71,7 +71,7 @@ export const rowsToApprove = (it: Answer): ItemAnswer[] => {
 };
 
 /** An approval to ask for: by whom, in which agency, and of which rows. */
-export type ToAsk = Readonly<{ approver: Approver; agency: string; rows: readonly ItemFacts[] }>;
+type ToAsk = Readonly<{ approver: Approver; agency: string; rows: readonly ItemFacts[] }>;
 
 /**
  * Whose approval is asked: the disclosing agency's own people, and of intelligence each agency that it came from.

@@ -6,7 +6,7 @@ import { Problem } from '../platform/index.js';
 export type Words = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /** Words about to be stored under an id that its writer chose: `INSERT … RETURNING` would meet the lock. */
-export type NewWords = Readonly<{ id: string; field: string; body: Readonly<Record<string, unknown>> }>;
+type NewWords = Readonly<{ id: string; field: string; body: Readonly<Record<string, unknown>> }>;
 
 /** Puts words under the lock. Nobody reads them again without an entry that covers them, their writer included. */
 export const keepWords = async (tx: Tx, agency: string, concernId: string, words: readonly NewWords[]): Promise<void> => {

@@ -2,14 +2,15 @@ import type { Caller } from '../access/index.js';
 import type { Database } from '../platform/database.js';
 import type { Decision } from '../rules/index.js';
 import type { ItemAnswer } from './answer.js';
-import type { ConcernFacts, ShareTerms } from './facts.js';
+import type { Handled } from './consult.js';
+import type { ShareTerms } from './facts.js';
 import type { KeptRequest } from './replay.js';
 
 /** A decision as it was taken, with the input of each data subject's question. Codes, dates and ids; no words. */
 export type Decided = {
   id: string; concernId: string; madeBy: string; at: string; recipientTeam: string; ruleset: string; catalogue: string; agreement: string | null; entryId: string; referralId: string | null;
   /** The concern today: who may look at the decision is whoever may look at that. */
-  concern: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'>;
+  concern: Handled;
   record: { share: ShareTerms; decision: Decision; items: ItemAnswer[]; dataSubjects: { subject: string | null; condition: string | null; request: KeptRequest; decision: Decision; items: string[] }[] };
 };
 

@@ -4,7 +4,7 @@ import type { LoadedLaw } from '../law/index.js';
 import type { Entry } from '../ledger/index.js';
 import { problem } from '../platform/index.js';
 import { Database } from '../platform/database.js';
-import { mayConsult } from './consult.js';
+import { mayConsult, worksCases } from './consult.js';
 import { loadDecided, type Decided } from './decided.store.js';
 import type { Asked } from './explain.js';
 import { ownerOf } from './facts.store.js';
@@ -23,7 +23,7 @@ export class DecisionDoor {
 
   /** @throws Problem `not-found`, recorded, for everybody else; `bad-request` for an officer who does not say why */
   async look(caller: Caller, decisionId: string, auditPurpose: string | undefined): Promise<DecisionThen> {
-    const works = caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
+    const works = worksCases(caller);
     if (!works && auditPurpose === undefined) throw problem('bad-request', { errors: [{ parameter: 'auditPurpose', detail: 'must be given: an officer looks for one of the four lawful purposes' }] });
     const decided = await loadDecided(this.database, caller, decisionId);
     const audits = auditPurpose !== undefined && caller.roles.includes('ig-officer');

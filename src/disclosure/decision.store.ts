@@ -1,5 +1,5 @@
 import type { Caller } from '../access/index.js';
-import { digestOf } from '../ledger/index.js';
+import { digestOf, type ReleasedItem } from '../ledger/index.js';
 import { uuidv7 } from '../platform/index.js';
 import type { Database, Tx } from '../platform/database.js';
 import type { DecisionRequest } from '../rules/index.js';
@@ -18,6 +18,10 @@ export const keepStatement = async (tx: Tx, agency: string, concernId: string, s
   await keepWords(tx, agency, concernId, rows);
   return Object.fromEntries(rows.map(({ name, id }) => [name, id]));
 };
+
+/** The rows of those reasons, for the entry that lets somebody read them. */
+export const statementRows = (statements: Readonly<Record<string, string>>): ReleasedItem[] =>
+  Object.entries(statements).map(([name, content]) => ({ field: statementFields[name as keyof Statement], content, version: 1 }));
 
 type Kept = { id: string; caller: Caller; terms: ShareTerms; statements: Record<string, string>; decided: DecidedShare; entryId: string; ruleset: string; catalogue: string; approved: string | undefined };
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/index.js';
 import type { Entry } from '../ledger/index.js';
-import { Database } from '../platform/database.js';
-import { mayConsult } from './consult.js';
+import { Database, type Tx } from '../platform/database.js';
+import { mayConsult, type Handled } from './consult.js';
 import type { Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
 import { fieldsOf, rowsOf, subjectRefs } from './entries.js';
@@ -32,9 +32,8 @@ export class Door {
    * @throws Problem `not-found` for whoever may not, recorded; `unavailable` when the ledger cannot be written
    */
   async consult<View extends object>(caller: Caller, concernId: string, view: (concern: ConcernFacts, words: Words) => View, version?: number): Promise<Disclosed<View>> {
-    const { concern, owner } = await loadConcern(this.database, caller, concernId, { version });
-    const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
-    if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
+    const found = await loadConcern(this.database, caller, concernId, { version });
+    const concern = await this.threshold.mustConsult(caller, found.concern, concernId, () => found.owner);
     const released = [...rowsOf(concern.items), ...rowsOf(wordsBeside(concern))];
     const entry: Entry = {
       ...this.threshold.begin('consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId], concern: concernId,
@@ -47,9 +46,8 @@ export class Door {
    * Before a change: may this caller handle the concern whose head the slice has just locked? Nothing is read.
    * @throws Problem `not-found`, recorded
    */
-  async checkMayConsult(caller: Caller, concernId: string, head: Pick<ConcernFacts, 'teamId' | 'writtenBy' | 'state'> | undefined): Promise<void> {
-    const refusal = head ? mayConsult(caller, head) : 'no-such-record';
-    if (refusal) await this.threshold.turnAway(caller, { concern: concernId }, await ownerOf(this.database, 'concern', concernId), refusal);
+  async checkMayConsult(tx: Tx, caller: Caller, concernId: string, head: Handled | undefined): Promise<void> {
+    await this.threshold.mustConsult(caller, head, concernId, () => ownerOf(tx, 'concern', concernId));
   }
 
   /** Records that something of the caller's own concern was asked for which is not in it, and answers as if there were nothing. */

@@ -25,12 +25,12 @@ export const explain = (decision: Decision, law: LoadedLaw): Explained => {
 export type Asked = Readonly<{ subject: string | null; condition: string | null; request: DecisionRequest }>;
 /** The questions of one sharing and the sum of their answers; `agreements`: all that it might have stood under, where that is known. */
 type Taken = { asked: readonly Asked[]; decision: Decision; agreements?: readonly AgreementInHand[] };
-export type ToldLock = { lock: Lock; state: LockState; says: string; because: Said[] };
+type ToldLock = { lock: Lock; state: LockState; says: string; because: Said[] };
 /**
  * What would permit one field of these data subjects' parts; `says` where there is no way. A null field: anything at all of what was refused, or all
  * that waits for another person's part.
  */
-export type Permissible = { subjects: string[]; field: string | null; ways: ToldWay[]; says: string | null };
+type Permissible = { subjects: string[]; field: string | null; ways: ToldWay[]; says: string | null };
 export type ExplainedAnswer = {
   locks: ToldLock[]; locksBySubject: { subject: string | null; locks: ToldLock[] }[]; whatWouldPermit: Permissible[];
   /** Laws that would give the power and are not in force: no way, but worth knowing. */

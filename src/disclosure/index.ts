@@ -14,7 +14,7 @@ export type { ConcernFacts, ReferralFacts, Said, ShareTerms } from './facts.js';
 export { fingerprintsOf, looksPasted } from './pasted-text.js';
 export { correspondence, ReferralDoor, type OpenReferral } from './referral-door.js';
 export { sendNotices, type NewNotice } from './send-notices.store.js';
-export { takeAgain, type AgreementNamed, type KeptDecision, type KeptRequest, type Under } from './replay.js';
+export { takeAgain, type KeptDecision, type Under } from './replay.js';
 export type { Statement } from './share.js';
 export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';

@@ -5,7 +5,7 @@ import type { WishesScope } from './facts.js';
 /** Whom rows of one referral went to; `agency` answers for the recipient today, `alias` is the person's there, if any row is about them. */
 export type PastRecipient = { referral: string; agency: string; team: string; purpose: string; alias: string | null };
 /** `theWhole`: their wishes count for rows about nobody in particular as well. */
-export type Withdrawal = { concern: string; subject: string; scope: WishesScope | null; theWhole: boolean };
+type Withdrawal = { concern: string; subject: string; scope: WishesScope | null; theWhole: boolean };
 
 /**
  * Past recipients of rows about a person, within a scope; never who declined. Left out is whom a list of the concern keeps away: an agency,
@@ -23,15 +23,13 @@ export const loadPastRecipients = (tx: Tx, { concern, subject, scope, theWhole }
         WHERE t.team_id = r.recipient_team AND p.disabled_at IS NULL), false)
     ORDER BY r.id`, [concern, subject, theWhole, scope?.purposes ?? null, scope?.agencies ?? null]);
 
-type Telling = Pick<PastRecipient, 'referral' | 'agency' | 'team'> & { event: string; notice: string; entry: string };
+type Telling = Pick<PastRecipient, 'referral'> & { event: string; entry: string };
 
-/** In each referral's history, and as a notice to the team that received it. */
-export const recordTellings = async (tx: Tx, caller: Caller, concern: string, tellings: readonly Telling[]): Promise<void> => {
-  await tx.query(`WITH told AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(referral uuid, agency text, team text, event uuid, notice uuid, entry uuid)),
-      moved AS (UPDATE accord.referrals r SET version = r.version + 1, changed_at = now() FROM told WHERE r.id = told.referral RETURNING r.id, r.version),
-      recorded AS (INSERT INTO accord.referral_events (id, referral_id, version, event, entry_id, agency_id, staff_id)
-        SELECT told.event, moved.id, moved.version, 'wishes-withdrawn', told.entry, $2, $3 FROM told JOIN moved ON moved.id = told.referral)
-    INSERT INTO accord.notices (id, agency_id, kind, to_team, concern_id, referral_id, entry_id)
-    SELECT told.notice, told.agency, 'wishes-withdrawn', told.team, $4, told.referral, told.entry FROM told`,
-  [JSON.stringify(tellings), caller.agencyId, caller.staffId, concern]);
+/** In each referral's history. */
+export const recordTellings = async (tx: Tx, caller: Caller, tellings: readonly Telling[]): Promise<void> => {
+  await tx.query(`WITH told AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(referral uuid, event uuid, entry uuid)),
+      moved AS (UPDATE accord.referrals r SET version = r.version + 1, changed_at = now() FROM told WHERE r.id = told.referral RETURNING r.id, r.version)
+    INSERT INTO accord.referral_events (id, referral_id, version, event, entry_id, agency_id, staff_id)
+    SELECT told.event, moved.id, moved.version, 'wishes-withdrawn', told.entry, $2, $3 FROM told JOIN moved ON moved.id = told.referral`,
+  [JSON.stringify(tellings), caller.agencyId, caller.staffId]);
 };

@@ -4,10 +4,10 @@ import type { AgencyFacts, ConcernFacts, Opener, RecipientFacts } from './facts.
 import { worksOn } from './share.js';
 
 /** How many rows of one field would go, wait or stay, and why they would not go. */
-export type FieldProspect = { field: string; goes: number; waits: number; stays: number; reasons: string[] };
+type FieldProspect = { field: string; goes: number; waits: number; stays: number; reasons: string[] };
 /** What one purpose would let one partner see. */
 export type PurposeProspect = { purpose: string; outcome: Answer['decision']['outcome']; gateway: string | null; duty: boolean; approvals: string[]; reasons: string[]; fields: FieldProspect[] };
-export type TeamProspect = { team: string; teamName: string; keptAway: boolean; openers: Opener[] };
+type TeamProspect = { team: string; teamName: string; keptAway: boolean; openers: Opener[] };
 /** One partner agency. `keptAway`: the person's own list keeps all of it away, whatever the purpose. */
 export type Prospect = { agency: AgencyFacts; agencyName: string; keptAway: boolean; teams: TeamProspect[]; purposes: PurposeProspect[] };
 

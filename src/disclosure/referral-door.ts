@@ -6,7 +6,7 @@ import { problem, uuidv7 } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
 import { answer, leaving, type Answer } from './answer.js';
 import { type Sharing, wishesAtStake } from './ask.js';
-import { mayConsult } from './consult.js';
+import { mayConsult, worksCases } from './consult.js';
 import { ShutMeanwhile, type Words } from './contents.store.js';
 import { Disclosed } from './disclosed.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
@@ -44,7 +44,7 @@ export class ReferralDoor {
     if (referral.kept) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'must-not-receive');
     // One agency may have come to answer for both sides: then each person's own team says on which they stand.
     const sends = caller.agencyId === referral.from.id && mayConsult(caller, { teamId: referral.fromTeam, writtenBy: referral.sentBy, state: 'raised' }) === null;
-    const receives = caller.agencyId === referral.to.id && caller.teams.includes(referral.toTeam) && caller.roles.some((role) => role === 'caseworker' || role === 'agency-lead');
+    const receives = caller.agencyId === referral.to.id && caller.teams.includes(referral.toTeam) && worksCases(caller);
     if (!sends && !receives) return this.threshold.turnAway(caller, { referral: referralId }, owner, 'not-of-this-team');
     return { referral, side: sends && (!receives || caller.teams.includes(referral.fromTeam)) ? 'sender' : 'recipient', ...(await this.threshold.lawBook.inHand(standing, db)) };
   }

@@ -6,7 +6,6 @@ import { Database, type Tx } from '../platform/database.js';
 import { InvalidRequest, rulesetVersion, type Approver } from '../rules/index.js';
 import { answer, leaving, type ItemAnswer } from './answer.js';
 import { askApprovals } from './ask-approvals.js';
-import { mayConsult } from './consult.js';
 import { insertDecision, keepStatement } from './decision.store.js';
 import { becauseOf, fieldsOf, rowsOf, subjectRefs } from './entries.js';
 import { explain, explainAnswer } from './explain.js';
@@ -78,14 +77,13 @@ export class ShareDoor {
     if (sent) return sent;
     const members = { decision, ...explain(decision, decided.law), ...explainAnswer(decided.answer, decided.law), decisionId, entryId: entry.id };
     if (decision.outcome !== 'needs-approval') return { notSent: 'refused', members };
-    const approvals = approved ? [] : await askApprovals(tx, this.threshold, caller, { decided, decisionId, statements });
+    const approvals = approved ? [] : await askApprovals(tx, this.threshold, caller, { decided, decisionId, entryId: entry.id, statements });
     return { notSent: 'approval-needed', members: { ...members, approvals } };
   }
 
   async #decide(db: Database | Tx, caller: Caller, concernId: string, terms: ShareTerms, approvalsGiven: readonly Approver[] = []): Promise<DecidedShare> {
-    const { concern, recipient, owner, ...standing } = await loadConcern(db, caller, concernId, { team: terms.team });
-    const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
-    if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
+    const { concern: found, recipient, owner, ...standing } = await loadConcern(db, caller, concernId, { team: terms.team });
+    const concern = await this.threshold.mustConsult(caller, found, concernId, () => owner);
     if (concern.state !== 'raised') throw problem('conflict', { detail: notShared[concern.state] });
     const asOf = this.threshold.today();
     if (!recipient || recipient.agency.id === caller.agencyId || !worksOn(recipient, asOf)) {
@@ -119,4 +117,3 @@ const ownersOf = (items: readonly ItemFacts[], released: readonly { content: str
 /** Only people whom some sent row is about are known to the recipient at all. */
 const aliasesFor = (concern: ConcernFacts, rows: readonly ItemAnswer[]): Record<string, string> =>
   Object.fromEntries(concern.subjects.filter(({ id }) => rows.some(({ about }) => about === id)).map(({ id }) => [id, uuidv7()]));
-

@@ -3,14 +3,15 @@ import type { Caller } from '../access/index.js';
 import type { Entry } from '../ledger/index.js';
 import { Database } from '../platform/database.js';
 import type { Words } from './contents.store.js';
-import { loadStatement, noteField, statementFields } from './decision.store.js';
+import { loadStatement, noteField, statementRows } from './decision.store.js';
 import { Disclosed } from './disclosed.js';
 import { fieldsOf } from './entries.js';
 import { ownerOf } from './facts.store.js';
+import type { Statement } from './share.js';
 import { Threshold } from './threshold.js';
 
 /** The reasons somebody gave for a decision, and the notes to its tasks: row ids by what they are. */
-export type StatementRows = Readonly<Partial<Record<keyof typeof statementFields, string>> & { notes: readonly { task: string; row: string }[] }>;
+type StatementRows = Readonly<Partial<Record<keyof Statement, string>> & { notes: readonly { task: string; row: string }[] }>;
 
 /**
  * THE DOOR to the words of a decision's reasons, for whoever audits it in the agency that took it. The ledger says that a
@@ -24,10 +25,7 @@ export class StatementDoor {
   async read<View extends object>(caller: Caller, decisionId: string, auditPurpose: string, view: (rows: StatementRows, words: Words) => View): Promise<Disclosed<View>> {
     const found = await loadStatement(this.database, caller, decisionId);
     if (!found) return this.threshold.turnAway(caller, { decision: decisionId }, await ownerOf(this.database, 'decision', decisionId), 'no-such-record');
-    const released = [
-      ...Object.entries(found.statements).map(([name, content]) => ({ field: statementFields[name as keyof typeof statementFields], content, version: 1 })),
-      ...found.notes.map(({ row }) => ({ field: noteField, content: row, version: 1 })),
-    ];
+    const released = [...statementRows(found.statements), ...found.notes.map(({ row }) => ({ field: noteField, content: row, version: 1 }))];
     const entry: Entry = {
       ...this.threshold.begin('consultation', caller), outcome: 'permit', owner: caller.agencyId, visibleTo: [caller.agencyId],
       concern: found.concernId, decision: decisionId, released, fields: fieldsOf(released), because: { auditPurpose },

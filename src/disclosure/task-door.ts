@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, Permission, Role } from '../access/index.js';
 import { problem } from '../platform/index.js';
-import { Database } from '../platform/database.js';
+import type { Tx } from '../platform/database.js';
 import { ownerOfWork } from './task-door.store.js';
 import { Threshold } from './threshold.js';
 
 /** Turns people away from tasks and notices that are not theirs, and records it. */
 @Injectable()
 export class TaskDoor {
-  constructor(private readonly threshold: Threshold, private readonly database: Database) {}
+  constructor(private readonly threshold: Threshold) {}
 
   /** The same for what is not there, what is somebody else's, and what a list hides. @throws Problem `not-found`, recorded */
-  async nothingHere(caller: Caller, kind: 'task' | 'notice', id: string): Promise<never> {
-    const found = await ownerOfWork(this.database, caller, kind, id);
+  async nothingHere(tx: Tx, caller: Caller, kind: 'task' | 'notice', id: string): Promise<never> {
+    const found = await ownerOfWork(tx, caller, kind, id);
     return this.threshold.turnAwayFromWork(caller, { kind, id }, found, found?.kept ? 'must-not-receive' : 'not-theirs');
   }
 

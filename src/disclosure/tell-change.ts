@@ -2,7 +2,7 @@ import { plainEnglish, type LoadedLaw } from '../law/index.js';
 import type { Change, DecisionRequest, Outcome, Way } from '../rules/index.js';
 
 /** One change in plain English. `values`: the purposes, recipients, approver or agreement that it may be. */
-export type ToldChange = { kind: string; field: string | null; values: string[]; says: string };
+type ToldChange = { kind: string; field: string | null; values: string[]; says: string };
 /** Make all these changes, and the decision is `then`, under one of these gateways or bases. */
 export type ToldWay = { changes: ToldChange[]; then: Outcome; gateways: string[] };
 

@@ -8,6 +8,7 @@ import { subjectRefs } from './entries.js';
 import type { SubjectFacts, WishesScope } from './facts.js';
 import { loadConcern } from './facts.store.js';
 import { loadPastRecipients, recordTellings, type PastRecipient } from './past-recipients.store.js';
+import { sendNotices } from './send-notices.store.js';
 import { Threshold } from './threshold.js';
 import { lastSaidOf } from './wishes-for.js';
 
@@ -27,9 +28,10 @@ export class TellWithdrawal {
     const subject = subjects.find(({ id }) => id === subjectId);
     if (!subject) return [];
     const received = await loadPastRecipients(tx, { concern, subject: subjectId, scope, theWhole: protectedSubjects(subjects).includes(subject) });
-    const tellings = received.filter((one) => !wasTold(subject, one)).map((one) => ({ ...one, event: uuidv7(), notice: uuidv7(), entry: this.#entry(caller, subject, one) }));
+    const tellings = received.filter((one) => !wasTold(subject, one)).map((one) => ({ ...one, entry: this.#entry(caller, subject, one) }));
     await insertEntries(tx, tellings.map(({ entry }) => entry));
-    await recordTellings(tx, caller, concern, tellings.map(({ entry, ...one }) => ({ ...one, entry: entry.id })));
+    await recordTellings(tx, caller, tellings.map(({ referral, entry }) => ({ referral, event: uuidv7(), entry: entry.id })));
+    await sendNotices(tx, tellings.map(({ agency, team, referral, entry }) => ({ agency, kind: 'wishes-withdrawn', to: { team }, concern, referral, entry: entry.id })));
     return tellings.map(({ agency, team, referral }) => ({ agency, team, referral }));
   }
 

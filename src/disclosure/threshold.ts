@@ -4,6 +4,7 @@ import type { Caller } from '../access/index.js';
 import { LawBook } from '../law/index.js';
 import { beginEntry, PermitWriter, type Entry, type Operation } from '../ledger/index.js';
 import { Clock, CONFIG, problem, type Config } from '../platform/index.js';
+import { mayConsult, type Handled } from './consult.js';
 import { readUnder, type Words } from './contents.store.js';
 
 /**
@@ -41,6 +42,16 @@ export class Threshold {
   /** Writes an entry durably and reads exactly what it covers. @throws Problem `unavailable`: then nothing was read */
   read(entry: Entry): Promise<Words> {
     return readUnder(this.permits, entry);
+  }
+
+  /**
+   * Lets through whoever may consult the concern, and turns everybody else away. Nothing is read. @param owner asked for only then
+   * @throws Problem `not-found`, recorded
+   */
+  async mustConsult<Found extends Handled>(caller: Caller, found: Found | null | undefined, concern: string, owner: () => string | null | Promise<string | null>): Promise<Found> {
+    const refusal = found ? mayConsult(caller, found) : 'no-such-record';
+    if (found && !refusal) return found;
+    return this.turnAway(caller, { concern }, await owner(), refusal ?? 'no-such-record');
   }
 
   /**

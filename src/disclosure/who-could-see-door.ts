@@ -5,7 +5,6 @@ import type { Entry } from '../ledger/index.js';
 import { problem } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { rulesetVersion } from '../rules/index.js';
-import { mayConsult } from './consult.js';
 import { subjectRefs } from './entries.js';
 import type { ConcernFacts } from './facts.js';
 import { prospects, type Prospect } from './prospects.js';
@@ -26,9 +25,8 @@ export class WhoCouldSeeDoor {
    * @throws Problem `not-found` for a concern that is not the caller's to share; `conflict` for one that is not shared at all
    */
   async look(caller: Caller, concernId: string): Promise<{ concern: ConcernFacts; partners: Prospect[]; law: LoadedLaw; entryId: string }> {
-    const { concern, owner, recipients, law: number } = await loadEverybody(this.database, caller, concernId);
-    const refusal = concern ? mayConsult(caller, concern) : 'no-such-record';
-    if (!concern || refusal) return this.threshold.turnAway(caller, { concern: concernId }, owner, refusal ?? 'no-such-record');
+    const { concern: found, owner, recipients, law: number } = await loadEverybody(this.database, caller, concernId);
+    const concern = await this.threshold.mustConsult(caller, found, concernId, () => owner);
     if (concern.state !== 'raised') throw problem('conflict', { detail: notShared[concern.state] });
     const inHand = await Promise.all(recipients.map(async ({ agreements, ...recipient }) => ({ recipient, agreements: (await this.threshold.lawBook.inHand({ law: number, agreements })).agreements })));
     const law = await this.threshold.lawBook.at(number);

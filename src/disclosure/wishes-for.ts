@@ -2,7 +2,7 @@ import type { Wishes } from '../rules/index.js';
 import type { Said } from './facts.js';
 
 /** One sharing as wishes see it: what it is for, and the partner it is with (whoever answers for that agency today). */
-export type SharingWith = Readonly<{ purpose: string; partner: string }>;
+type SharingWith = Readonly<{ purpose: string; partner: string }>;
 
 const covers = ({ scope, holders }: Said, { purpose, partner }: SharingWith): boolean =>
   (scope?.purposes?.includes(purpose) ?? true) && (scope?.agencies === undefined || (holders ?? []).includes(partner));

@@ -21,13 +21,12 @@ interface Known {
 }
 
 /** What a schema cannot see: codes that no vocabulary knows, and ids that repeat. */
-export function codeProblems(agreement: Agreement, law: AgreementLaw, agencies?: ReadonlySet<string>): AgreementProblem[] {
+export function codeProblems(agreement: Agreement, law: AgreementLaw): AgreementProblem[] {
   const known = vocabularies(law);
   const { parties, retention, clauses } = agreement;
   return [
     ...unknown(parties.kinds, known.agencyTypes).map((says) => agreementProblem('/parties/kinds', `The agreement's parties name ${says}`)),
     ...(parties.agencies?.length === 0 ? [agreementProblem('/parties/agencies', 'The agreement names no agency that is a party, and so nobody is: name the agencies, or leave "agencies" out')] : []),
-    ...unknownAgencies(agreement, agencies),
     ...unknown([retention], known.retention).map((says) => agreementProblem('/retention', `The agreement's retention is ${says}`)),
     ...clauses.flatMap((clause, at) => [...repeated(clause, at, clauses), ...clauseCodes(clause, at, known)]),
   ];
@@ -70,13 +69,6 @@ function unknown(codes: readonly string[], { codes: known, one, list }: Vocabula
   return codes
     .filter((code) => !known.has(code) && !besides.includes(code))
     .map((code) => `${quoted(code)}, which is no ${one} that we know${nearest(code, [...known, ...besides])}: see ${list}`);
-}
-
-function unknownAgencies({ parties, signatures }: Agreement, agencies: ReadonlySet<string> | undefined): AgreementProblem[] {
-  if (agencies === undefined) return [];
-  const strangers = (ids: readonly string[], pointer: string): AgreementProblem[] =>
-    ids.filter((id) => !agencies.has(id)).map((id) => agreementProblem(pointer, `The agreement names the agency ${quoted(id)}, which is not registered here: see the list of agencies`));
-  return [...strangers(parties.agencies ?? [], '/parties/agencies'), ...strangers((signatures ?? []).map(({ agency }) => agency), '/signatures')];
 }
 
 function repeated({ id }: PublishedClause, at: number, clauses: readonly PublishedClause[]): AgreementProblem[] {

@@ -9,7 +9,7 @@ export interface AgreementProblem {
 }
 
 /** A clause as its author would point at it. */
-export interface NamedClause {
+interface NamedClause {
   readonly id: string | null;
   /** `clause "marac-3"`, or `clause number 3` where it has no id fit to be repeated. */
   readonly name: string;

@@ -40,7 +40,10 @@ export interface Agreement {
 /** A version that every party signed, between two agencies that are both still parties: `suspended` by one of them, or not. */
 export type AgreementInHand = Readonly<{ agreement: Agreement; digest: string; suspended: boolean }>;
 
-/** Where the agreement stands on a day, whoever asks. An agreement that has not begun is as good as none. */
+/**
+ * Where the agreement stands on a day, whoever asks. An agreement that has not begun is as good as none. Between two agencies it
+ * counts only where both are parties (`isParty`): the rules believe what they are told.
+ */
 export function agreementStatus(agreement: Agreement, asOf: IsoDate, suspended = false): AgreementStatus {
   if (asOf < agreement.inForceFrom) return 'none';
   if (suspended || (agreement.suspendedOn !== undefined && agreement.suspendedOn !== null && agreement.suspendedOn <= asOf)) return 'suspended';
@@ -66,7 +69,7 @@ export function agreementInHand(
 }
 
 /** An agency as an agreement sees it. */
-export interface PossibleParty {
+interface PossibleParty {
   readonly type: AgencyType;
   /** The agency's id, asked for where the agreement names its parties one by one. */
   readonly id?: string;
@@ -78,19 +81,4 @@ export function isParty(agreement: Agreement, { type, id }: PossibleParty, law: 
   const { kinds, agencies } = agreement.parties;
   if (agencies !== undefined && (id === undefined || !agencies.includes(id))) return false;
   return isNamedIn(kinds, type, law);
-}
-
-/**
- * The `agreementStatus` of a sharing between two agencies: `none` unless both are parties. Whoever builds a request for the
- * rules MUST use this rather than `agreementStatus`: the rules believe what they are told.
- */
-export function agreementStatusBetween(
-  agreement: Agreement,
-  discloser: PossibleParty,
-  recipient: PossibleParty,
-  asOf: IsoDate,
-  law: Law,
-): AgreementStatus {
-  const bothParties = isParty(agreement, discloser, law) && isParty(agreement, recipient, law);
-  return bothParties ? agreementStatus(agreement, asOf) : 'none';
 }

@@ -12,8 +12,6 @@ import { senseProblems } from './clause-sense.js';
 export interface CheckedWith {
   /** For a draft: its review date must not be past. */
   readonly today?: IsoDate;
-  /** Ids of the agencies that are registered, where that is known: no others may be named. */
-  readonly agencies?: ReadonlySet<string>;
 }
 
 /**
@@ -21,12 +19,12 @@ export interface CheckedWith {
  * `accord agreement check`, and for drafts over HTTP. Shape first; then, if that is right, codes, dates and sense.
  * @returns each problem with its JSON pointer and clause; nothing if the agreement may be used
  */
-export function agreementProblems(content: unknown, law: AgreementLaw, { today, agencies }: CheckedWith = {}): AgreementProblem[] {
+export function agreementProblems(content: unknown, law: AgreementLaw, { today }: CheckedWith = {}): AgreementProblem[] {
   const shape = shapeProblems(content);
   if (shape.length > 0) return shape;
   const agreement = content as Agreement;
   return [
-    ...codeProblems(agreement, law, agencies),
+    ...codeProblems(agreement, law),
     ...dateProblems(agreement, today),
     ...senseProblems(agreement, law),
     ...overlapProblems(agreement, law),

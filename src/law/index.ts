@@ -1,11 +1,11 @@
 export { agreementDifference } from './agreement-difference.js';
 export type { AgreementProblem } from './agreement-problem.js';
-export { type Agreement, type AgreementInHand, agreementInHand, agreementStatus, agreementStatusBetween, isParty } from './agreement.js';
+export { type Agreement, type AgreementInHand, agreementInHand, agreementStatus, isParty } from './agreement.js';
 export { changedLaw, type GatewayChange } from './changed-law.js';
 export { agreementProblems } from './check-agreement.js';
 export { gatewayFaults } from './check-gateway.js';
-export { type Clocks, type TaskTerms, workingDaysAfter } from './clocks.js';
-export { labelsOf } from './code-labels.js';
+export { type Clocks, workingDaysAfter } from './clocks.js';
+export { labelOf, labelsOf } from './code-labels.js';
 export { codesOf, fieldCodes, purposeCodes } from './codes.js';
 export { ConfigInvalid } from './config-problem.js';
 export type { Difference } from './difference.js';

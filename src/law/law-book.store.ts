@@ -1,6 +1,6 @@
 import type { Queryable } from '../platform/database.js';
 
-export type ApprovedChange = { number: number; gatewayId: string; change: Readonly<Record<string, unknown>> };
+type ApprovedChange = { number: number; gatewayId: string; change: Readonly<Record<string, unknown>> };
 
 /** What a release brought, as it was recorded when its schema was migrated. */
 export const loadBase = async (db: Queryable, version: string): Promise<{ content: string; digest: string } | undefined> =>

@@ -2,8 +2,11 @@ import type { Approver, FieldCode } from './request.js';
 
 export type Outcome = 'permit' | 'permit-redacted' | 'needs-approval' | 'refuse' | 'must-notify';
 
+/** Does anything leave under this outcome? */
+export const mayLeave = (outcome: Outcome): boolean => outcome === 'permit' || outcome === 'permit-redacted' || outcome === 'must-notify';
+
 /**
- * The answer. Only `permit`, `permit-redacted` and `must-notify` let anything leave; under `needs-approval` the `permitted`
+ * The answer. Nothing leaves but where `mayLeave` says so; under `needs-approval` the `permitted`
  * fields are what may go once every approval listed has been given.
  */
 export interface Decision {

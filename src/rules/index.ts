@@ -3,7 +3,7 @@ export { type Change, changeKinds } from './change.js';
 export { checkRequest } from './check-request.js';
 export { type Counterfactual, counterfactuals, notInForceYet, type Way } from './counterfactual.js';
 export { decide, rulesetVersion } from './decide.js';
-export type { Decision, Outcome } from './decision.js';
+export { type Decision, mayLeave, type Outcome } from './decision.js';
 export { neverGoes, protectedFields } from './field.rule.js';
 export { freezeThrough } from './frozen.js';
 export { InvalidRequest } from './invalid-request.js';

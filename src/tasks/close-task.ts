@@ -22,7 +22,7 @@ export class CloseTask {
   close(caller: Caller, id: string, version: number, { outcome, note }: TaskOutcomeBody, attempt: Attempt): Promise<TaskReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const task = await lockTask(tx, id);
-      if (!task || !(isTheirs(caller, task) || oversees(caller))) return this.door.nothingHere(caller, 'task', id);
+      if (!task || !(isTheirs(caller, task) || oversees(caller))) return this.door.nothingHere(tx, caller, 'task', id);
       requireVersion(version, task.version);
       if (task.state === 'done') throw problem('conflict', { detail: 'This task is closed already.' });
       const whyNot = whyNotClose(caller, task);

@@ -1,7 +1,7 @@
-import { Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CallerIs, Route, type Caller } from '../access/index.js';
 import { TaskDoor } from '../disclosure/index.js';
-import { LAW, type LoadedLaw } from '../law/index.js';
+import { labelOf, LawBook } from '../law/index.js';
 import { Clock, IdParam, keyset, limitOf, onceOnly, pageOf, Repeatable, Section, type Attempt, type Page } from '../platform/index.js';
 import { Database } from '../platform/database.js';
 import { AcknowledgementReceipt, NoticesQuery, NoticeView } from './notice.dto.js';
@@ -13,7 +13,7 @@ const cursor = keyset('notices', { read: 'whole', id: 'uuid' });
 @Section('Notices', 'What you, your roles and your teams are told. What happened and to which record, never a word about anybody.')
 @Controller('v1/notices')
 export class NoticesController {
-  constructor(private readonly database: Database, private readonly door: TaskDoor, private readonly clock: Clock, @Inject(LAW) private readonly law: LoadedLaw) {}
+  constructor(private readonly database: Database, private readonly door: TaskDoor, private readonly clock: Clock, private readonly lawBook: LawBook) {}
 
   @Get()
   @Route({ can: 'notice:list', gives: 'markers', summary: 'Your notices, unread first', answers: NoticeView, pages: true })
@@ -32,12 +32,11 @@ export class NoticesController {
   acknowledge(@CallerIs() caller: Caller, @IdParam('noticeId') id: string, @Repeatable() attempt: Attempt): Promise<AcknowledgementReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const at = await acknowledge(tx, caller, id);
-      return at === undefined ? this.door.nothingHere(caller, 'notice', id) : { id, acknowledgedAt: at };
+      return at === undefined ? this.door.nothingHere(tx, caller, 'notice', id) : { id, acknowledgedAt: at };
     });
   }
 
   #view({ readAt, ...notice }: Notice): NoticeView {
-    const says = this.law.vocabularies['noticeKinds']!.find(({ code }) => code === notice.kind)?.label ?? notice.kind;
-    return { ...notice, says, acknowledgedAt: readAt };
+    return { ...notice, says: labelOf(this.lawBook.release, 'noticeKinds', notice.kind), acknowledgedAt: readAt };
   }
 }

@@ -17,7 +17,7 @@ export class ReassignTask {
   give(caller: Caller, id: string, version: number, to: string, attempt: Attempt): Promise<TaskReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const task = await lockTask(tx, id);
-      if (!task || !(isTheirs(caller, task) || oversees(caller))) return this.door.nothingHere(caller, 'task', id);
+      if (!task || !(isTheirs(caller, task) || oversees(caller))) return this.door.nothingHere(tx, caller, 'task', id);
       await this.door.onlyFor(overseers, caller, 'task:close', 'reassignment');
       requireVersion(version, task.version);
       if (task.state === 'done') throw problem('conflict', { detail: 'This task is closed already.' });

@@ -39,7 +39,7 @@ export const giveTask = async (tx: Tx, { id, version }: Task, to: string): Promi
   await tx.query('UPDATE accord.tasks SET owner_staff = $3, version = $2 WHERE id = $1', [id, version + 1, to]);
 };
 
-export type OverdueReview = Pick<Task, 'id' | 'agency' | 'decision' | 'referral'> & { concern: string };
+type OverdueReview = Pick<Task, 'id' | 'agency' | 'decision' | 'referral'> & { concern: string };
 /** Reviews of the caller's agency that are past their day and that nobody was told of. */
 export const overdueReviews = (tx: Tx, today: string): Promise<OverdueReview[]> =>
   tx.query<OverdueReview>(`SELECT t.id, t.agency_id AS agency, t.concern_id AS concern, t.decision_id AS decision, t.referral_id AS referral FROM accord.tasks t

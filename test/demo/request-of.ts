@@ -1,5 +1,5 @@
 import { downshire, type ShareBody, type StoryConcern } from '../../src/demo/index.js';
-import { agreementStatusBetween, loadLaw } from '../../src/law/index.js';
+import { agreementStatus, isParty, loadLaw } from '../../src/law/index.js';
 import { checkRequest, type DecisionRequest } from '../../src/rules/index.js';
 
 const law = loadLaw();
@@ -26,7 +26,7 @@ export function requestOf({ concern }: Pick<StoryConcern, 'concern'>, share: Sha
     asOf: storiesAreSetOn,
     discloser: discloser.type,
     recipient: recipient.type,
-    agreementStatus: agreement ? agreementStatusBetween(agreement, discloser, recipient, storiesAreSetOn, law) : 'none',
+    agreementStatus: agreement && isParty(agreement, discloser, law) && isParty(agreement, recipient, law) ? agreementStatus(agreement, storiesAreSetOn) : 'none',
     agreement: agreement && { id: agreement.id, version: agreement.version, clauses: agreement.clauses.map(({ id, from, to, purposes, fields, conditions }) => ({ id, from, to, purposes, fields, conditions })) },
     purpose: share.purpose,
     forum: share.forum,

@@ -5,6 +5,7 @@ import { protocolBetween } from '../support/agreements.js';
 import { item, tenant, tenantCase, toNeighbourhoodPolice } from '../support/cases.js';
 import { ledger, stored } from '../support/ledger.js';
 import { as, sentence, type Concern, type Json, type Reply } from '../support/service.js';
+import { noticesAbout } from '../support/tasks.js';
 
 const adultsLead = as('bronwen-istead');
 const ok = async (reply: Promise<Reply>): Promise<void> => void expect((await reply).status).toBe(200);
@@ -96,6 +97,9 @@ describe('intelligence of another agency', () => {
     expect(await ledger(asking.id)).toMatchObject({ outcome: 'needs-approval', actor: officer.id, concern: concern.id, visibleTo: ['downshire-police', officer.agency], released: [], because: { step: 'asked', approver: 'originator' } });
     const listed = (await sergeant.get('/v1/approvals?limit=100')).body.items.find((one: Json) => one.id === id);
     expect(listed).toMatchObject({ askedIn: officer.agency, agency: 'downshire-police', purpose: 'crime-prevention', recipientAgency: 'heathcombe-district-council', fields: ['intelligence.item'], contents: [original], decision: null, concern: null });
+    // They are told by a notice that names the approval, and nothing of the council's own.
+    expect(await noticesAbout(sergeant, id)).toMatchObject([{ kind: 'approval-asked', approval: id, concern: null, decision: null, referral: null }]);
+    expect(await stored('SELECT agency_id, entry_id FROM accord.notices WHERE approval_id = $1', [id])).toEqual([{ agency_id: 'downshire-police', entry_id: asking.id }]);
     const opened = await sergeant.get(`/v1/approvals/${id}`);
     expect(opened.status).toBe(200);
     expect(opened.body).toMatchObject({ items: [{ contentId: original, field: 'intelligence.item', says: { text: words } }], necessity: null, wishes: null, because: [], decision: null, concern: null });
@@ -111,6 +115,7 @@ describe('intelligence of another agency', () => {
     const reason = sentence();
     const given = await approve(sergeant, id, { reason });
     expect(await ledger(given.body.entryId)).toMatchObject({ operation: 'approval', outcome: 'permit', actor: sergeant.id, owner: officer.agency, concern: concern.id, decision, visibleTo: ['downshire-police', officer.agency] });
+    expect(await noticesAbout(officer, id)).toMatchObject([{ kind: 'approval-answered', concern: concern.id, decision }]);
     expect((await lead.get(`/v1/approvals/${id}`)).body).toMatchObject({ state: 'given', reason: null });
     const sent = await complete(officer, decision);
     expect([sent.status, [...sent.body.fields].sort()]).toEqual([201, ['concern.summary', 'intelligence.item', 'person.identity']]);
@@ -129,6 +134,7 @@ describe('intelligence of another agency', () => {
     const asked = await copied();
     await ok(asked.concern.keepAway([{ agency: 'downshire-police' }]));
     expect((await sergeant.get('/v1/approvals?limit=100')).text).not.toContain(asked.approvals[0]!.id);
+    expect(await noticesAbout(sergeant, asked.approvals[0]!.id)).toEqual([]);
     for (const reply of [await sergeant.get(`/v1/approvals/${asked.approvals[0]!.id}`), await approve(sergeant, asked.approvals[0]!.id)]) expect(reply.status).toBe(404);
     const [asking] = await stored(`SELECT id FROM accord.ledger_entries WHERE operation = 'approval' AND leaf::jsonb ->> 'approval' = $1`, [asked.approvals[0]!.id]);
     expect((await policeOfficer.looksUp(asking.id)).status).toBe(404);

@@ -6,7 +6,6 @@ import { as, canary, newKey, sentence, unknownId, type Json, type Reply } from '
 
 const adultsLead = as('bronwen-istead');
 const trustLead = as('babatunde-erskine-vale');
-const openOf = (reply: Reply): Json => reply.body;
 const listed = async (who: { get(path: string): Promise<Reply> }, id: string, query = ''): Promise<Json> => (await who.get(`/v1/approvals?limit=100${query}`)).body.items.find((one: Json) => one.id === id);
 
 describe('a decision that needs an approval', () => {
@@ -50,7 +49,7 @@ describe('an approver', () => {
     const opened = await guardian.get(`/v1/approvals/${one!.id}`);
     expect(opened.status).toBe(200);
     expect(opened.body).toMatchObject({ necessity, overrideReason: null, wishes: 'not-sought', because: [{ code: 'caldicott-guardian', says: expect.any(String) }], reason: null, decision });
-    expect(openOf(opened).items.map(({ field, says }: Json) => [field, typeof says.text])).toEqual(expect.arrayContaining(healthFields.map((field) => [field, 'string'])));
+    expect(opened.body.items.map(({ field, says }: Json) => [field, typeof says.text])).toEqual(expect.arrayContaining(healthFields.map((field) => [field, 'string'])));
     expect(opened.text).toContain(words);
     expect(await ledger(opened.entryId)).toMatchObject({
       operation: 'consultation', outcome: 'permit', actor: guardian.id, concern: concern.id, decision, visibleTo: [nurse.agency], people: 1, usable: true,

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
 import { uuidv7 } from '../../src/platform/index.js';
 import { asService, claim, refusedWith } from '../locks/attacker.js';
+import { against, approve, guardian, lead, nurse, officer, patient, refuse } from '../support/approvals.js';
 import { maracCase, toHousing, toPolice } from '../support/cases.js';
 import { ledger, refusals, stored } from '../support/ledger.js';
-import { as, unknownId, type Concern, type Json, type Person, type Reply } from '../support/service.js';
+import { as, newKey, sentence, unknownId, type Concern, type Json, type Person, type Reply } from '../support/service.js';
 import { everything, noticesAbout } from '../support/tasks.js';
 
 // Many requests each: room for a machine that is busy with something else.
@@ -96,6 +97,42 @@ describe('a notice', () => {
     expect(alike(await acknowledge(housing, notice.id))).toEqual(alike(await acknowledge(housing, unknownId())));
     const entries = await refusals(concern.id, housing);
     expect(entries).toMatchObject([{ owner: adviser.agency, visibleTo: [adviser.agency], because: { reason: 'must-not-receive', notice: notice.id } }]);
+  });
+});
+
+describe('an approval', () => {
+  it('is told of to those who may give it, and its answer to whoever asked', async () => {
+    const { concern, reply, decision, approvals: [one] } = await patient();
+    const about = { says: expect.any(String), sentAt: expect.any(String), acknowledgedAt: null, concern: concern.id, referral: null, decision, approval: one!.id, task: null, agreement: null, gatewayChange: null };
+    const asked = { id: expect.any(String), kind: 'approval-asked', ...about };
+    expect(await noticesAbout(guardian, one!.id)).toEqual([asked]);
+    expect(await ledger(reply.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'needs-approval', decision });
+    for (const other of [nurse, as('babatunde-erskine-vale'), as('bronwen-istead')]) expect(await noticesAbout(other, one!.id)).toEqual([]);
+    const given = await approve(guardian, one!.id);
+    expect(await noticesAbout(nurse, one!.id)).toEqual([{ id: expect.any(String), kind: 'approval-answered', ...about }]);
+    expect(await noticesAbout(guardian, one!.id)).toEqual([asked]);
+    expect(await ledger(given.body.entryId)).toMatchObject({ operation: 'approval', outcome: 'permit', decision });
+    expect(await stored('SELECT kind, to_role, to_staff, entry_id FROM accord.notices WHERE approval_id = $1 ORDER BY id', [one!.id])).toEqual([
+      { kind: 'approval-asked', to_role: 'caldicott-guardian', to_staff: null, entry_id: reply.body.entryId },
+      { kind: 'approval-answered', to_role: null, to_staff: nurse.id, entry_id: given.body.entryId },
+    ]);
+  });
+
+  it('tells of one answer only, however often and by whom it is tried, and of a refusal no reason', async () => {
+    const { approvals: [one] } = await against();
+    const [key, reason] = [newKey(), sentence()];
+    const body = { reason, code: 'less-would-do' };
+    expect((await approve(officer, one!.id)).status).toBe(403);
+    for (let tries = 0; tries < 2; tries += 1) expect((await lead.post(`/v1/approvals/${one!.id}/refusal`, body, { key })).status).toBe(200);
+    expect((await refuse(lead, one!.id)).status).toBe(409);
+    expect(await noticesAbout(officer, one!.id)).toMatchObject([{ kind: 'approval-answered' }]);
+    expect((await officer.get('/v1/notices?limit=100')).text).not.toContain(reason);
+  });
+
+  it('is told of to nobody whom the list keeps away', async () => {
+    const { concern, approvals: [one] } = await patient();
+    expect((await concern.keepAway([{ staff: guardian.id }])).status).toBe(200);
+    expect(await noticesAbout(guardian, one!.id)).toEqual([]);
   });
 });
 

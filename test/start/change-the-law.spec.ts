@@ -78,6 +78,9 @@ describe('a gateway that is switched off', () => {
     const [told] = await rows(`SELECT count(DISTINCT agency_id)::int AS agencies, bool_or(agency_id = $2) AS own, min(to_role) AS role FROM accord.notices WHERE gateway_change_id = $1`, [change, police.agency]);
     expect(told).toMatchObject({ own: false, role: 'ig-officer' });
     expect(told.agencies).toBeGreaterThan(10);
+    // In words, not as a bare code.
+    const read = (await idva.get('/v1/notices?limit=100')).body.items.find((notice: Json) => notice.gatewayChange === change);
+    expect(read).toMatchObject({ kind: 'gateway-change-proposed', says: expect.stringContaining('proposed') });
   });
 
   it('not by its proposer, nor by a lead, nor by a caseworker; nor one that is not there', async () => {

@@ -17,7 +17,8 @@ export const everything = async (who: Person, path: string): Promise<Json[]> => 
 };
 
 export const tasksAbout = async (who: Person, concern: string, query = ''): Promise<Json[]> => (await everything(who, `/v1/tasks?${query}`)).filter((task) => task.concern === concern);
-export const noticesAbout = async (who: Person, referral: string, query = ''): Promise<Json[]> => (await everything(who, `/v1/notices?${query}`)).filter((notice) => notice.referral === referral);
+/** Of a referral or an approval. */
+export const noticesAbout = async (who: Person, id: string, query = ''): Promise<Json[]> => (await everything(who, `/v1/notices?${query}`)).filter(({ referral, approval }) => referral === id || approval === id);
 export const storedTasks = (concern: string): Promise<Json[]> =>
   stored(`SELECT id, obligation, owner_staff, owner_role, set_by, to_char(due_on, 'YYYY-MM-DD') AS due_on, state, version, outcome, referral_id, note_id FROM accord.tasks WHERE concern_id = $1 ORDER BY id`, [concern]);
 export const close = (who: Person, { id, version }: Json, body: object, options: object = {}): Promise<Reply> => who.post(`/v1/tasks/${id}/outcome`, body, { ifMatch: version, ...options });
