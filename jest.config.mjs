@@ -30,6 +30,8 @@ const pureInTest = ['rules', 'law', 'demo', 'http', 'unit', 'architecture/bounda
 
 export default {
   maxWorkers: '75%',
+  // Room for a machine that is busy with something else: no test is a timed one.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/count-reporter.mjs'],
   projects: [
     {

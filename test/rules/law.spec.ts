@@ -84,7 +84,7 @@ describe('a configuration that cannot be used', () => {
     ['an unknown field', 'agreements/lincolnshire-domestic-abuse.json', (a: Loose) => a.clauses[0].fields.push('person.shoe-size'), '/clauses/0/fields'],
     ['an unknown kind of condition', 'agreements/islington-community-marac.json', (a: Loose) => { a.clauses[0].conditions.moon = true; }, '/clauses/0/conditions/moon'],
     ['an unknown forum', 'agreements/islington-community-marac.json', (a: Loose) => { a.clauses[0].conditions.forums = ['pub']; }, '/clauses/0/conditions/forums'],
-    ['a clause twice', 'agreements/county-misp-demo.json', (a: Loose) => a.clauses.push(a.clauses[0]), '/clauses/34/id'],
+    ['a clause twice', 'agreements/county-misp-demo.json', (a: Loose) => a.clauses.push(a.clauses[0]), '/clauses/35/id'],
     ['an outsider as a party', 'agreements/county-misp-demo.json', (a: Loose) => a.parties.kinds.push('employer'), '/parties/kinds'],
     ['an agreement under itself, by way of another', 'agreements/county-misp-demo.json', (a: Loose) => { a.under = 'county-misp-demo'; }, '/under'],
     ['an id that is not the file name', 'agreements/county-misp-demo.json', (a: Loose) => { a.id = 'another'; }, '/id'],
