@@ -18,7 +18,7 @@ export class LetAgenciesSucceedEachOther1795300000007 implements MigrationInterf
     await runner.query(`
       REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA accord FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION today_in_london(), line_on(text, date), holder_on(text, date), holder_of(text), held(text), mine(), named_away(text, text, uuid, text),
-        decide_succession(uuid, boolean, uuid) TO accord_service`);
+        decide_succession(uuid, text, uuid) TO accord_service`);
   }
 
   /** The earlier forms of every function and policy stand in migrations 1 to 6; records that a successor wrote would be nobody's under them. */
@@ -101,22 +101,29 @@ const lifetimes = `
   CREATE TRIGGER lifetimes_follow_each_other AFTER INSERT OR UPDATE ON agencies FOR EACH ROW EXECUTE FUNCTION lifetimes_follow_each_other();`;
 
 const successions = `
-  -- One person proposes that their agency ends and who answers for it then, another of the same agency decides.
+  -- Two people of an agency end it and name who answers for it then; two people of that one accept. Until the last of the four, nothing takes effect.
   CREATE TABLE agency_successions (
     id uuid PRIMARY KEY,
     agency_id text NOT NULL REFERENCES agencies,
     successor text NOT NULL REFERENCES agencies CHECK (successor <> agency_id),
     last_day date NOT NULL,
-    state text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'rejected')),
+    state text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'accepting', 'accepted', 'rejected')),
     proposed_by uuid NOT NULL REFERENCES staff,
     proposed_at timestamptz NOT NULL DEFAULT now(),
     entry_id uuid NOT NULL REFERENCES ledger_entries,
-    decided_by uuid REFERENCES staff CHECK (decided_by <> proposed_by),
+    approved_by uuid REFERENCES staff CHECK (approved_by <> proposed_by),
+    approved_entry uuid REFERENCES ledger_entries,
+    accepting_by uuid REFERENCES staff,
+    accepting_entry uuid REFERENCES ledger_entries,
+    decided_by uuid REFERENCES staff,
     decided_at timestamptz,
     decided_entry uuid REFERENCES ledger_entries,
-    CHECK ((state = 'proposed') = (decided_by IS NULL) AND (state = 'proposed') = (decided_entry IS NULL))
+    CHECK ((approved_by IS NULL) = (approved_entry IS NULL) AND (accepting_by IS NULL) = (accepting_entry IS NULL) AND (decided_by IS NULL) = (decided_entry IS NULL)),
+    CHECK (state IN ('proposed', 'rejected') OR approved_by IS NOT NULL),
+    CHECK (state NOT IN ('accepting', 'accepted') OR accepting_by IS NOT NULL),
+    CHECK ((state IN ('accepted', 'rejected')) = (decided_by IS NOT NULL) AND (state <> 'accepted' OR decided_by <> accepting_by))
   );
-  CREATE UNIQUE INDEX one_open_succession ON agency_successions (agency_id) WHERE state = 'proposed';
+  CREATE UNIQUE INDEX one_open_succession ON agency_successions (agency_id) WHERE state NOT IN ('accepted', 'rejected');
   ALTER TABLE agency_successions ENABLE ROW LEVEL SECURITY;
   ALTER TABLE agency_successions FORCE ROW LEVEL SECURITY;
   CREATE POLICY owner_checks ON agency_successions TO accord_owner USING (true) WITH CHECK (true);
@@ -125,35 +132,48 @@ const successions = `
     WITH CHECK (agency_id = accord.said('accord.agency') AND proposed_by = accord.said_id('accord.actor'));
   GRANT SELECT, INSERT (id, agency_id, successor, last_day, proposed_by, entry_id) ON agency_successions TO accord_service;
 
-  -- Does the ledger say that this person, who works there and may, took this step of this very succession, before both agencies?
-  CREATE FUNCTION succession_is_recorded(it agency_successions, step text, person uuid, entry uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+  -- Does the ledger say that this person, who works on that side today and may, took this step of this very succession, before both agencies?
+  CREATE FUNCTION succession_is_recorded(it agency_successions, step text, side text, person uuid, entry uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
   BEGIN RETURN EXISTS (SELECT FROM accord.ledger_entries e WHERE e.id = entry AND e.operation = 'permission-change' AND e.outcome = 'permit'
-      AND e.actor_id = person AND e.agency_id = it.agency_id AND ARRAY[it.agency_id, it.successor] <@ e.visible_to
+      AND e.actor_id = person AND e.agency_id = side AND ARRAY[it.agency_id, it.successor] <@ e.visible_to
       AND e.leaf::jsonb #> '{because,succession}' = jsonb_build_object('id', it.id, 'step', step, 'agency', it.agency_id, 'successor', it.successor, 'lastDay', to_char(it.last_day, 'YYYY-MM-DD')))
     AND EXISTS (SELECT FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
-      WHERE p.id = person AND p.disabled_at IS NULL AND accord.holder_of(p.agency_id) = it.agency_id AND r.role IN ('ig-officer', 'agency-lead')); END $$;
+      WHERE p.id = person AND p.disabled_at IS NULL AND accord.holder_of(p.agency_id) = side AND r.role IN ('ig-officer', 'agency-lead')); END $$;
+  -- The step that is being taken has an entry of its own transaction: an older one would have been written for something else.
+  CREATE FUNCTION succession_is_recorded_now(it agency_successions, step text, side text, person uuid, entry uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
+  BEGIN RETURN EXISTS (SELECT FROM accord.ledger_entries e WHERE e.id = entry AND e.xid = pg_current_xact_id()) AND accord.succession_is_recorded(it, step, side, person, entry); END $$;
 
   -- What no officer proposed would stand before every partner, and in the way of what one does propose.
   CREATE FUNCTION succession_is_an_officers_own() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   BEGIN
-    IF NOT accord.succession_is_recorded(NEW, 'proposed', NEW.proposed_by, NEW.entry_id) THEN
+    IF NOT accord.succession_is_recorded_now(NEW, 'proposed', NEW.agency_id, NEW.proposed_by, NEW.entry_id) THEN
       RAISE EXCEPTION 'a succession is proposed by an officer or lead of the agency, with a ledger entry of its own' USING ERRCODE = 'insufficient_privilege'; END IF;
     RETURN NEW;
   END $$;
   CREATE TRIGGER succession_is_an_officers_own BEFORE INSERT ON agency_successions FOR EACH ROW EXECUTE FUNCTION succession_is_an_officers_own();
 
-  -- The only way in which the service changes a lifetime. False: somebody else was quicker, or whoever proposed it may not any more.
-  CREATE FUNCTION decide_succession(succession uuid, approved boolean, entry uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  DECLARE it accord.agency_successions; me uuid := accord.said_id('accord.actor');
+  -- The only way in which the service changes a lifetime. False: somebody else was quicker, or whoever took an earlier step may not any more.
+  CREATE FUNCTION decide_succession(succession uuid, step text, entry uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+  DECLARE it accord.agency_successions; me uuid := accord.said_id('accord.actor'); own text := accord.said('accord.agency');
   BEGIN
     SELECT * INTO it FROM accord.agency_successions WHERE id = succession FOR UPDATE;
-    IF it.state IS DISTINCT FROM 'proposed' OR (approved AND NOT accord.succession_is_recorded(it, 'proposed', it.proposed_by, it.entry_id)) THEN RETURN false; END IF;
-    IF me IS NULL OR me = it.proposed_by OR it.agency_id IS DISTINCT FROM accord.said('accord.agency')
-      OR NOT accord.succession_is_recorded(it, CASE WHEN approved THEN 'approved' ELSE 'rejected' END, me, entry) THEN
-      RAISE EXCEPTION 'a succession takes two people of the agency, and an entry for each' USING ERRCODE = 'insufficient_privilege';
+    IF (CASE step WHEN 'approved' THEN it.state = 'proposed' WHEN 'accepting' THEN it.state = 'approved' WHEN 'accepted' THEN it.state = 'accepting'
+        WHEN 'rejected' THEN it.state IN ('proposed', 'approved', 'accepting') END) IS NOT TRUE THEN RETURN false; END IF;
+    IF step <> 'rejected' AND NOT (accord.succession_is_recorded(it, 'proposed', it.agency_id, it.proposed_by, it.entry_id)
+      AND (it.approved_by IS NULL OR accord.succession_is_recorded(it, 'approved', it.agency_id, it.approved_by, it.approved_entry))
+      AND (it.accepting_by IS NULL OR accord.succession_is_recorded(it, 'accepting', it.successor, it.accepting_by, it.accepting_entry))) THEN RETURN false; END IF;
+    -- The agency itself approves, its successor accepts; each of the two may stop it.
+    IF me IS NULL OR own IS NULL OR (CASE step WHEN 'approved' THEN own = it.agency_id AND me <> it.proposed_by WHEN 'accepting' THEN own = it.successor
+        WHEN 'accepted' THEN own = it.successor AND me <> it.accepting_by ELSE own IN (it.agency_id, it.successor) END) IS NOT TRUE
+      OR NOT accord.succession_is_recorded_now(it, step, own, me, entry) THEN
+      RAISE EXCEPTION 'a succession takes two people of the agency and two of its successor, and an entry for each' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE accord.agency_successions SET state = CASE WHEN approved THEN 'approved' ELSE 'rejected' END, decided_by = me, decided_at = now(), decided_entry = entry WHERE id = succession;
-    IF approved THEN
+    UPDATE accord.agency_successions s SET state = step,
+      approved_by = CASE step WHEN 'approved' THEN me ELSE s.approved_by END, approved_entry = CASE step WHEN 'approved' THEN entry ELSE s.approved_entry END,
+      accepting_by = CASE step WHEN 'accepting' THEN me ELSE s.accepting_by END, accepting_entry = CASE step WHEN 'accepting' THEN entry ELSE s.accepting_entry END,
+      decided_by = CASE WHEN step IN ('accepted', 'rejected') THEN me END, decided_at = CASE WHEN step IN ('accepted', 'rejected') THEN now() END,
+      decided_entry = CASE WHEN step IN ('accepted', 'rejected') THEN entry END WHERE s.id = succession;
+    IF step = 'accepted' THEN
       UPDATE accord.agencies SET valid_to = it.last_day, successor = it.successor
         WHERE id = it.agency_id AND successor IS NULL AND it.last_day >= accord.today_in_london() AND it.last_day <= coalesce(valid_to, it.last_day);
       IF NOT FOUND THEN RAISE EXCEPTION 'agency % has a successor already, or its last day is past', it.agency_id USING ERRCODE = 'check_violation'; END IF;

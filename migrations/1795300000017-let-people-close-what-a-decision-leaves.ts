@@ -62,10 +62,12 @@ export class LetPeopleCloseWhatADecisionLeaves1795300000017 implements Migration
 
       DROP POLICY setter ON tasks;
       CREATE POLICY setter ON tasks FOR INSERT TO accord_service WITH CHECK (set_by = accord.said_id('accord.actor') AND state = 'open' AND agency_id IN (SELECT accord.mine()));
-      -- One's own agency is told anything; another only of a referral or an approval that it is a party to, or of an agreement or the law.
+      -- One's own agency is told anything; another only of a referral or an approval that it is a party to, or of an agreement or the law, or that it is named as a successor.
       DROP POLICY anyone_may_tell ON notices;
       CREATE POLICY whom_it_concerns ON notices FOR INSERT TO accord_service WITH CHECK (agency_id IN (SELECT accord.mine())
         OR num_nonnulls(agreement_id, gateway_change_id) > 0 AND concern_id IS NULL
+        OR kind = 'succession-offered' AND num_nonnulls(concern_id, referral_id, decision_id, approval_id, task_id) = 0
+          AND EXISTS (SELECT 1 FROM agency_successions s WHERE s.approved_entry = notices.entry_id AND s.successor = notices.agency_id AND s.agency_id IN (SELECT accord.mine()))
         OR EXISTS (SELECT 1 FROM referrals r WHERE r.id = notices.referral_id AND notices.agency_id IN (accord.holder_of(r.agency_id), accord.holder_of(r.recipient_agency)))
         OR EXISTS (SELECT 1 FROM approvals a WHERE a.id = notices.approval_id AND notices.agency_id IN (accord.holder_of(a.agency_id), accord.holder_of(a.asked_in))));
 

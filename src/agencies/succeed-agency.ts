@@ -3,17 +3,22 @@ import type { Caller } from '../access/index.js';
 import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
 import { Clock, onceOnly, problem, uuidv7, type Attempt } from '../platform/index.js';
 import { Database, isAgainstCheck, isDuplicate, type Tx } from '../platform/database.js';
-import type { ProposeSuccessionBody, SuccessionReceipt, SuccessionView } from './succession.dto.js';
+import { sendNotices } from '../disclosure/index.js';
+import { stepAfter } from './succession-step.js';
+import type { ProposeSuccessionBody, SuccessionReceipt, SuccessionState, SuccessionView } from './succession.dto.js';
 import { decideSuccession, hasOpenSuccession, insertSuccession, loadLifetimes, loadSuccession } from './succession.store.js';
 import { successionFault } from './succession.js';
 
-type Step = 'proposed' | 'approved' | 'rejected';
 type Planned = Pick<SuccessionView, 'id' | 'agency' | 'successor' | 'lastDay'>;
 
 const overtaken = 'Events have overtaken this proposal: reject it and propose again.';
+const meanwhile = 'Somebody else has decided on it meanwhile, or whoever took an earlier step may not any more: then reject it and propose again.';
 const waiting = 'A succession of your agency is waiting to be decided already.';
 
-/** An agency ends and another answers for its records: proposed by one person of it, decided by another. Both agencies' officers find each step. */
+/**
+ * An agency ends and another answers for its records: proposed by one person of it, approved by another, and accepted by two of the successor,
+ * which would otherwise have new people act in its name unasked. Both agencies' officers find each step.
+ */
 @Injectable()
 export class SucceedAgency {
   constructor(private readonly database: Database, private readonly clock: Clock) {}
@@ -36,19 +41,18 @@ export class SucceedAgency {
     }
   }
 
-  /** @throws Problem `not-found` for another agency's; `conflict` for one's own proposal, or where it is decided or overtaken by events */
+  /** Yes or no, of either agency; one no is enough. @throws Problem `not-found` for another agency's; `conflict` for one's own step, or where it is not their turn, decided or overtaken by events */
   decide(caller: Caller, id: string, approved: boolean, attempt: Attempt): Promise<SuccessionReceipt> {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const plan = await loadSuccession(tx, caller.agencyId, id);
       if (!plan) throw problem('not-found');
-      if (plan.proposedBy === caller.staffId) throw problem('conflict', { detail: 'Nobody decides on their own proposal. Ask another officer or lead of your agency.' });
-      if (plan.state !== 'proposed') throw problem('conflict', { detail: `This succession was ${plan.state} already.`, state: plan.state });
-      if (approved) {
-        const fault = await this.#faultOf(tx, plan);
-        if (fault) throw problem('conflict', { detail: `${overtaken} (${fault.pointer.slice(1)} ${fault.detail})` });
-      }
-      const entryId = await this.#record(tx, caller, plan, approved ? 'approved' : 'rejected');
-      if (!(await decideSuccession(tx, id, approved, entryId))) throw problem('conflict', { detail: 'Somebody else has decided on it meanwhile, or whoever proposed it may not any more: then reject it and propose again.' });
+      if (plan.state === 'accepted' || plan.state === 'rejected') throw problem('conflict', { detail: `This succession was ${plan.state} already.`, state: plan.state });
+      const step = approved ? stepAfter(plan, caller) : 'rejected';
+      const fault = approved ? await this.#faultOf(tx, plan) : null;
+      if (fault) throw problem('conflict', { detail: `${overtaken} (${fault.pointer.slice(1)} ${fault.detail})` });
+      const entryId = await this.#record(tx, caller, plan, step);
+      if (!(await decideSuccession(tx, id, step, entryId))) throw problem('conflict', { detail: meanwhile });
+      if (step === 'approved') await sendNotices(tx, ['ig-officer', 'agency-lead'].map((role) => ({ agency: plan.successor, kind: 'succession-offered', to: { role }, entry: entryId })));
       return this.#receipt(tx, plan, entryId);
     }).catch((error: unknown) => {
       // Another agency's end, approved in the same moment, would close a circle or leave a gap with this one.
@@ -60,14 +64,14 @@ export class SucceedAgency {
   async #faultOf(tx: Tx, { agency: id, successor, lastDay }: Planned): Promise<{ pointer: string; detail: string } | null> {
     const agencies = await loadLifetimes(tx);
     const own = agencies.find((agency) => agency.id === id)!;
-    if (own.successor) throw problem('conflict', { detail: 'Your agency has a successor already. Only the host of the partnership can change that.' });
+    if (own.successor) throw problem('conflict', { detail: 'The agency has a successor already. Only the host of the partnership can change that.' });
     if (lastDay < this.clock.today()) return { pointer: '/lastDay', detail: 'must be today or later' };
     if (own.validTo && own.validTo < lastDay) return { pointer: '/lastDay', detail: 'must not be after the last day that the agency has already' };
     const fault = successionFault(agencies, { id, lastDay, successor });
     return fault ? { pointer: '/successor', detail: `must ${fault}` } : null;
   }
 
-  async #record(tx: Tx, caller: Caller, { id, agency, successor, lastDay }: Planned, step: Step): Promise<string> {
+  async #record(tx: Tx, caller: Caller, { id, agency, successor, lastDay }: Planned, step: SuccessionState): Promise<string> {
     const entry: Entry = {
       ...beginEntry(this.clock, 'permission-change', caller), outcome: 'permit', owner: agency, visibleTo: [agency, successor],
       because: { succession: { id, step, agency, successor, lastDay } },

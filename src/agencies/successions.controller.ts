@@ -33,14 +33,14 @@ export class SuccessionsController {
 
   @Post(':successionId/approval')
   @HttpCode(200)
-  @Route({ ...decided, summary: 'Approve what a colleague proposed: the agency ends on that day' })
+  @Route({ ...decided, summary: 'Approve what a colleague proposed, or accept for the successor: with the second of its people, the agency ends on that day' })
   approve(@CallerIs() caller: Caller, @IdParam('successionId') id: string, @Repeatable() attempt: Attempt): Promise<SuccessionReceipt> {
     return this.succeeding.decide(caller, id, true, attempt);
   }
 
   @Post(':successionId/rejection')
   @HttpCode(200)
-  @Route({ ...decided, summary: 'Reject what a colleague proposed' })
+  @Route({ ...decided, summary: 'Reject a succession of your agency, or to it' })
   reject(@CallerIs() caller: Caller, @IdParam('successionId') id: string, @Repeatable() attempt: Attempt): Promise<SuccessionReceipt> {
     return this.succeeding.decide(caller, id, false, attempt);
   }

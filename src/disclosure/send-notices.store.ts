@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database.js';
 /** Codes of the vocabulary `noticeKinds`, which says each in plain English. */
 export type NoticeKind =
   | 'emergency-disclosure' | 'review-overdue' | 'referral-received' | 'referral-answered' | 'task-given' | 'approval-asked' | 'approval-answered' | 'wishes-withdrawn'
-  | 'gateway-change-proposed' | 'gateway-changed' | 'gateway-change-rejected';
+  | 'gateway-change-proposed' | 'gateway-changed' | 'gateway-change-rejected' | 'succession-offered';
 
 /** To one person, or to everybody of the agency who holds a role, or to a team. */
 type To = { staff: string } | { role: string } | { team: string };

@@ -21,22 +21,36 @@ const proposed = async (): Promise<{ district: Agency; council: Agency; id: stri
   return { district, council, id: reply.body.id, lastDay };
 };
 
+/** Both sides have had their say but for the last person. */
+const accepting = async (): Promise<Awaited<ReturnType<typeof proposed>>> => {
+  const all = await proposed();
+  for (const who of [all.district.lead, all.council.officer]) expect((await who.post(`${path}/${all.id}/approval`)).status).toBe(200);
+  return all;
+};
+
 describe('that an agency ends, and who answers for it then', () => {
-  it('is proposed by one and approved by another, each an entry that officers of both agencies find', async () => {
+  it('is proposed by one, approved by another and accepted by two of the successor, each an entry that officers of both agencies find', async () => {
     const { district, council, id, lastDay } = await proposed();
     expect(await lifetime(district)).toEqual(untouched);
-    const approved = await district.lead.post(`${path}/${id}/approval`);
-    expect(approved.body).toMatchObject({ id, agency: district.id, successor: council.id, lastDay, state: 'approved', proposedBy: district.officer.id, decidedBy: district.lead.id });
+    const said: Json[] = [];
+    for (const [who, step] of [[district.lead, 'approved'], [council.officer, 'accepting'], [council.lead, 'accepted']] as const) {
+      expect(await lifetime(district)).toEqual(untouched);
+      said.push((await who.post(`${path}/${id}/approval`)).body);
+      expect(said.at(-1)).toMatchObject({ id, agency: district.id, successor: council.id, lastDay, state: step, proposedBy: district.officer.id, approvedBy: district.lead.id });
+    }
+    expect(said.map(({ acceptingBy, decidedBy }) => [acceptingBy, decidedBy])).toEqual([[null, null], [council.officer.id, null], [council.officer.id, council.lead.id]]);
     expect(await lifetime(district)).toEqual({ validTo: lastDay, successor: council.id });
     const both = [district.id, council.id].sort();
     expect(await entriesOf(id)).toMatchObject([
       { operation: 'permission-change', outcome: 'permit', actor: district.officer.id, agency: district.id, owner: district.id, visibleTo: both, because: { succession: { id, step: 'proposed', agency: district.id, successor: council.id, lastDay } } },
-      { operation: 'permission-change', actor: district.lead.id, visibleTo: both, because: { succession: { step: 'approved' } } },
+      { operation: 'permission-change', actor: district.lead.id, agency: district.id, visibleTo: both, because: { succession: { step: 'approved' } } },
+      { operation: 'permission-change', actor: council.officer.id, agency: council.id, owner: district.id, visibleTo: both, because: { succession: { step: 'accepting' } } },
+      { operation: 'permission-change', actor: council.lead.id, agency: council.id, visibleTo: both, because: { succession: { step: 'accepted' } } },
     ]);
     for (const officer of [district.officer, council.officer]) {
-      expect((await officer.looksUp(approved.body.entryId)).body).toMatchObject({ because: { succession: { step: 'approved', successor: council.id } } });
+      expect((await officer.looksUp(said.at(-1)!['entryId'])).body).toMatchObject({ because: { succession: { step: 'accepted', successor: council.id } } });
     }
-    expect((await as('idva').get(`${path}?limit=100`)).body.items).toContainEqual(expect.objectContaining({ id, state: 'approved' }));
+    expect((await as('idva').get(`${path}?limit=100`)).body.items).toContainEqual(expect.objectContaining({ id, state: 'accepted' }));
     // Today is the last day: the district still acts, and from tomorrow its successor.
     expect((await district.lead.get('/v1/me')).body.agency).toBe(district.id);
     expect((await stored('SELECT accord.holder_on($1, accord.today_in_london()) AS today, accord.holder_on($1, accord.today_in_london() + 1) AS tomorrow', [district.id]))[0]).toEqual({ today: district.id, tomorrow: council.id });
@@ -54,26 +68,63 @@ describe('that an agency ends, and who answers for it then', () => {
     expect((await district.lead.post(path, { successor: council.id, lastDay })).status).toBe(201);
   });
 
-  it('takes two people of that agency: not oneself, not a caseworker, not the successor', async () => {
+  it('is not brought about by the agency alone: whom it names is told, and nobody acts for it unasked', async () => {
+    const { district, council: police, id } = await proposed();
+    const approved = await district.lead.post(`${path}/${id}/approval`);
+    expect(approved.body).toMatchObject({ state: 'approved', decidedBy: null });
+    const accomplice = await employ(district.id, ['ig-officer', 'agency-lead']);
+    for (const who of [district.officer, district.lead, accomplice]) expect((await who.post(`${path}/${id}/approval`)).body).toMatchObject({ status: 409, code: 'conflict', state: 'approved' });
+    expect(await lifetime(district)).toEqual(untouched);
+    expect((await stored('SELECT accord.holder_on($1, accord.today_in_london() + 1) AS tomorrow, accord.holder_on($2, accord.today_in_london() + 1) AS theirs', [district.id, police.id]))[0]).toEqual({ tomorrow: district.id, theirs: police.id });
+    for (const who of [police.officer, police.lead]) {
+      const { items } = (await who.get('/v1/notices?limit=100')).body;
+      expect(items).toContainEqual(expect.objectContaining({ kind: 'succession-offered', concern: null }));
+    }
+    expect((await police.caseworker.get('/v1/notices?limit=100')).body.items).toEqual([]);
+    const refused = await police.officer.post(`${path}/${id}/rejection`);
+    expect(refused.body).toMatchObject({ state: 'rejected', decidedBy: police.officer.id });
+    expect(await ledger(refused.body.entryId)).toMatchObject({ agency: police.id, visibleTo: [district.id, police.id].sort(), because: { succession: { id, step: 'rejected' } } });
+    expect((await police.lead.post(`${path}/${id}/approval`)).body).toMatchObject({ status: 409, state: 'rejected' });
+    expect(await lifetime(district)).toEqual(untouched);
+  });
+
+  it('can be stopped by any of them until the last has accepted, and by nobody after', async () => {
+    for (const stops of ['district', 'council'] as const) {
+      const all = await accepting();
+      expect((await all[stops].officer.post(`${path}/${all.id}/rejection`)).body).toMatchObject({ state: 'rejected', decidedBy: all[stops].officer.id });
+      expect((await all.council.lead.post(`${path}/${all.id}/approval`)).body).toMatchObject({ status: 409, state: 'rejected' });
+      expect(await lifetime(all.district)).toEqual(untouched);
+    }
+    const { district, council, id, lastDay } = await accepting();
+    expect((await council.lead.post(`${path}/${id}/approval`)).status).toBe(200);
+    expect((await council.lead.post(`${path}/${id}/rejection`)).body).toMatchObject({ status: 409, state: 'accepted' });
+    expect(await lifetime(district)).toEqual({ validTo: lastDay, successor: council.id });
+  });
+
+  it('takes two people of each agency: not oneself, not a caseworker, not the successor before its turn, not a stranger', async () => {
     const { district, council, id } = await proposed();
     for (const step of ['approval', 'rejection']) {
-      expect((await district.officer.post(`${path}/${id}/${step}`)).body).toMatchObject({ status: 409, code: 'conflict' });
       expect((await district.caseworker.post(`${path}/${id}/${step}`)).body).toMatchObject({ status: 403, roles: ['agency-lead', 'ig-officer'] });
-      for (const stranger of [council.officer, council.lead, as('police-marac-lead')]) expect((await stranger.post(`${path}/${id}/${step}`)).body).toMatchObject({ status: 404, code: 'not-found' });
+      expect((await council.caseworker.post(`${path}/${id}/${step}`)).body).toMatchObject({ status: 403 });
+      expect((await as('police-marac-lead').post(`${path}/${id}/${step}`)).body).toMatchObject({ status: 404, code: 'not-found' });
     }
+    for (const who of [district.officer, council.officer, council.lead]) expect((await who.post(`${path}/${id}/approval`)).body).toMatchObject({ status: 409, code: 'conflict', state: 'proposed' });
     expect((await district.lead.post(`${path}/${unknownId()}/approval`)).status).toBe(404);
     expect(await lifetime(district)).toEqual(untouched);
     expect(await entriesOf(id)).toHaveLength(1);
+    for (const who of [district.lead, council.officer]) expect((await who.post(`${path}/${id}/approval`)).status).toBe(200);
+    expect((await council.officer.post(`${path}/${id}/approval`)).body).toMatchObject({ status: 409, state: 'accepting' });
+    expect(await lifetime(district)).toEqual(untouched);
   });
 
   it('is decided once: of many at once one wins, and the others leave no entry', async () => {
-    const { district, council, id, lastDay } = await proposed();
-    const others = [district.lead, await employ(district.id, ['ig-officer']), await employ(district.id, ['agency-lead']), await employ(district.id, ['agency-lead'])];
+    const { district, council, id, lastDay } = await accepting();
+    const others = [council.lead, await employ(council.id, ['ig-officer']), district.lead, await employ(council.id, ['agency-lead'])];
     const replies = await Promise.all(others.map((who, at) => who.post(`${path}/${id}/${at < 2 ? 'approval' : 'rejection'}`)));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
     const won = replies.find(({ status }) => status === 200)!.body;
-    expect(await entriesOf(id)).toMatchObject([{ because: { succession: { step: 'proposed' } } }, { id: won.entryId, actor: won.decidedBy, because: { succession: { step: won.state } } }]);
-    expect(await lifetime(district)).toEqual(won.state === 'approved' ? { validTo: lastDay, successor: council.id } : untouched);
+    expect(await entriesOf(id)).toMatchObject([...['proposed', 'approved', 'accepting'].map((step) => ({ because: { succession: { step } } })), { id: won.entryId, actor: won.decidedBy, because: { succession: { step: won.state } } }]);
+    expect(await lifetime(district)).toEqual(won.state === 'accepted' ? { validTo: lastDay, successor: council.id } : untouched);
   });
 
   it('is proposed once: of two at once one waits for a decision; the same key gives the same answer', async () => {
@@ -107,19 +158,24 @@ describe('that an agency ends, and who answers for it then', () => {
     expect(await lifetime(district)).toEqual(untouched);
   });
 
-  it('is not approved once whoever proposed it may not any more, and can still be rejected', async () => {
-    const { district, id } = await proposed();
-    await stored(`DELETE FROM accord.staff_roles WHERE staff_id = $1`, [district.officer.id]);
-    expect((await district.lead.post(`${path}/${id}/approval`)).body).toMatchObject({ status: 409, code: 'conflict' });
-    expect(await lifetime(district)).toEqual(untouched);
-    expect((await district.lead.post(`${path}/${id}/rejection`)).status).toBe(200);
+  it('is not approved or accepted once whoever took an earlier step may not any more, and can still be rejected', async () => {
+    for (const gone of [(all: Awaited<ReturnType<typeof proposed>>) => all.district.officer, (all: Awaited<ReturnType<typeof proposed>>) => all.district.lead, (all: Awaited<ReturnType<typeof proposed>>) => all.council.officer]) {
+      const all = await accepting();
+      await stored(`DELETE FROM accord.staff_roles WHERE staff_id = $1`, [gone(all).id]);
+      expect((await all.council.lead.post(`${path}/${all.id}/approval`)).body).toMatchObject({ status: 409, code: 'conflict' });
+      expect(await lifetime(all.district)).toEqual(untouched);
+      expect((await all.council.lead.post(`${path}/${all.id}/rejection`)).status).toBe(200);
+    }
   });
 
-  it('closes no circle, also where two agencies approve each other’s succession at once', async () => {
+  it('closes no circle, also where two agencies accept each other’s succession at once', async () => {
     const [one, other] = [await found(), await found()];
     const propose = async (from: Agency, to: Agency, days: number): Promise<string> => (await from.officer.post(path, { successor: to.id, lastDay: await dayFromNow(days) })).body.id;
     const ids = [await propose(one, other, 1), await propose(other, one, 1)];
-    const replies = await Promise.all([one, other].map((agency, at) => agency.lead.post(`${path}/${ids[at]}/approval`)));
+    for (const [at, [from, to]] of [[one, other], [other, one]].entries()) {
+      for (const who of [from!.lead, to!.officer]) expect((await who.post(`${path}/${ids[at]}/approval`)).status).toBe(200);
+    }
+    const replies = await Promise.all([other, one].map((agency, at) => agency.lead.post(`${path}/${ids[at]}/approval`)));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect([await lifetime(one), await lifetime(other)].filter(({ successor }) => successor === null)).toHaveLength(1);
   });
