@@ -162,6 +162,24 @@ describe('a signature', () => {
     expect(await confirms(ours, open, 'sign', signing)).toBe('nobody approves their own draft');
   });
 
+  it('is not confirmed once whoever moved it is disabled or has lost the role; a colleague drops it and moves it afresh', async () => {
+    const it = await proposed();
+    const moving = await moved(theirs, it, 'sign');
+    for (const [takes, gives] of [
+      ['UPDATE accord.staff SET disabled_at = now() WHERE id = $1', 'UPDATE accord.staff SET disabled_at = NULL WHERE id = $1'],
+      [`UPDATE accord.staff_roles SET role = 'caseworker' WHERE staff_id = $1 AND role = 'ig-officer'`, `UPDATE accord.staff_roles SET role = 'ig-officer' WHERE staff_id = $1 AND role = 'caseworker'`],
+    ] as const) {
+      await stored(takes, [theirs.id]);
+      try {
+        expect(await confirms(theirLead, it, 'sign', moving)).toBe('whoever moved it may not any more');
+        expect(await stored('SELECT state, confirmed_by FROM accord.agreement_steps WHERE id = $1', [moving])).toEqual([{ state: 'moved', confirmed_by: null }]);
+      } finally {
+        await stored(gives, [theirs.id]);
+      }
+    }
+    expect(await confirms(theirLead, it, 'sign', moving)).toBe('done');
+  });
+
   it('runs when two of each party have signed, and not before', async () => {
     expect(await confirms(theirLead, open, 'sign', lastStep)).toBe('done');
     expect(await confirms(theirLead, open, 'sign', lastStep)).toMatch(notConfirmed);
@@ -185,7 +203,7 @@ describe('an agreement that runs', () => {
   });
 
   it('suspended by one party, is resumed by two of that party, and by nobody else', async () => {
-    const suspended = async (): Promise<boolean> => (await stored('SELECT accord.is_suspended(agreement_id, signed_at) AS on FROM accord.agreement_versions WHERE agreement_id = $1', [running.id]))[0].on;
+    const suspended = async (): Promise<boolean> => (await stored('SELECT accord.is_suspended(agreement_id, version) AS on FROM accord.agreement_versions WHERE agreement_id = $1', [running.id]))[0].on;
     expect(await moves(outsider, running, 'suspend')).toBe('not a party');
     expect(await moves(caseworker, running, 'suspend')).toMatch(notMoved);
     const suspension = await moved(theirs, running, 'suspend');
