@@ -4,7 +4,8 @@ export const permits = `
   CREATE FUNCTION sharing_still_stands(referral uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = accord, pg_temp AS $$
   BEGIN RETURN true; END $$;
 
-  -- As before, with today's holder in the place of the agencies it succeeded, and whatever the operation is called: a recipient reads a sender's words only while the sharing stands.
+  -- As before, with today's holder in the place of the agencies it succeeded, and whatever the operation is called: each party reads the other's words only while
+  -- the sharing stands, under an entry that the other can find. Its own stay open to it.
   CREATE OR REPLACE FUNCTION open_contents() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   -- Asked once for the permit's referral, not for each of its rows.
   DECLARE own text[] := accord.held(accord.said('accord.agency')); stands boolean := (SELECT accord.sharing_still_stands(p.referral_id) FROM accord.permit_in_force() p WHERE p.referral_id IS NOT NULL);
@@ -22,12 +23,17 @@ export const permits = `
       AND (e.referral_id IS NOT NULL OR e.owner_agency = e.agency_id)
       AND (c.agency_id = ANY (own) OR EXISTS (
         SELECT 1 FROM accord.referrals r WHERE r.id = e.referral_id AND ARRAY[r.agency_id, r.recipient_agency] && own AND accord.holder_of(r.agency_id) = ANY (e.visible_to)
-          AND (r.agency_id = ANY (own) OR stands) AND (
+          AND stands AND accord.holder_of(c.agency_id) = ANY (e.visible_to) AND (
           EXISTS (SELECT 1 FROM accord.referral_items i WHERE i.referral_id = r.id AND i.content_id = c.id)
           OR EXISTS (SELECT 1 FROM accord.referral_events v WHERE v.referral_id = r.id AND v.content_id = c.id)))); END $$;
 
   CREATE OR REPLACE FUNCTION crosses_as_the_ledger_says() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   BEGIN
+    -- What goes with a referral goes as it is sent, under the one entry of its sending: nothing is slipped in afterwards.
+    IF TG_TABLE_NAME = 'referral_items' AND NOT EXISTS (
+      SELECT 1 FROM accord.referrals r JOIN accord.ledger_entries e ON e.id = r.entry_id WHERE r.id = NEW.referral_id AND r.entry_id = NEW.entry_id AND e.xid = pg_current_xact_id()) THEN
+      RAISE EXCEPTION 'this referral was sent before' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     IF NEW.content_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM accord.referrals r JOIN accord.ledger_entries e ON e.id = NEW.entry_id JOIN accord.contents c ON c.id = NEW.content_id
       CROSS JOIN LATERAL (SELECT accord.holder_of(r.agency_id) AS sender, accord.holder_of(r.recipient_agency) AS recipient) today
@@ -65,7 +71,7 @@ export const facts = `
   BEGIN RETURN (SELECT jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernState', c.state, 'state', r.state, 'version', r.version, 'marking', r.marking,
       'purpose', r.purpose, 'forum', r.forum, 'sentAt', r.sent_at, 'sentBy', r.sent_by, 'dueOn', to_char(r.due_on, 'YYYY-MM-DD'), 'fromTeam', r.team_id, 'toTeam', r.recipient_team,
       'from', accord.agency_facts(accord.holder_of(r.agency_id)), 'to', accord.agency_facts(accord.holder_of(r.recipient_agency)),
-      'kept', accord.kept_from(r.concern_id),
+      'kept', accord.kept_from(r.concern_id), 'stands', accord.sharing_still_stands(r.id),
       'recipientKeptAway', accord.keeps_away(r.concern_id, NULL, r.recipient_agency) OR EXISTS (
          SELECT 1 FROM accord.team_members t WHERE t.team_id = r.recipient_team AND accord.keeps_away(r.concern_id, t.staff_id, NULL)),
       'share', d.record -> 'share',
@@ -147,6 +153,12 @@ export const facts = `
     WHERE x.alias = ANY (aliases) AND r.recipient_agency IN (SELECT accord.mine()) AND NOT accord.kept_from(r.concern_id); END $$;`;
 
 export const oversight = `
+  -- As before, and only where it is an officer who looks: at work there today, in that role.
+  CREATE OR REPLACE FUNCTION auditing_agency() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+  BEGIN RETURN (SELECT e.agency_id FROM accord.permit_in_force() e WHERE e.operation = 'audit-look-up' AND e.outcome = 'permit'
+    AND EXISTS (SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
+      WHERE p.id = e.actor_id AND accord.holder_of(p.agency_id) = e.agency_id AND p.disabled_at IS NULL AND r.role = 'ig-officer')); END $$;
+
   CREATE OR REPLACE FUNCTION ledger_keys_for(agency text, staff uuid, person uuid) RETURNS TABLE (id uuid, key text) LANGUAGE plpgsql SET search_path = accord, pg_temp AS $$
   BEGIN
     PERFORM accord.act_as(agency, staff);

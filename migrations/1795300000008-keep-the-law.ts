@@ -44,12 +44,15 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX one_open_change ON gateway_changes (gateway_id) WHERE state = 'proposed';
 
-      -- May this person bind this agency: its information governance officer or lead, active today, who says so themselves, with an entry of
+      -- Is this person one of those who bind this agency: its information governance officer or lead, active today?
+      CREATE FUNCTION is_binding(person uuid, agency text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+      BEGIN RETURN EXISTS (SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
+        WHERE p.id = person AND accord.holder_of(p.agency_id) = accord.holder_of(agency) AND p.disabled_at IS NULL AND r.role IN ('ig-officer', 'agency-lead')); END $$;
+      -- May this person bind this agency now: one of those, who says so themselves, with an entry of
       -- their own for it that was written in this very transaction (an entry for something else is none) and that their agency can find?
       CREATE FUNCTION may_bind(person uuid, agency text, entry uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
       BEGIN RETURN coalesce(person = accord.said_id('accord.actor'), false)
-        AND EXISTS (SELECT 1 FROM accord.staff p JOIN accord.staff_roles r ON r.staff_id = p.id
-          WHERE p.id = person AND accord.holder_of(p.agency_id) = agency AND p.disabled_at IS NULL AND r.role IN ('ig-officer', 'agency-lead'))
+        AND accord.holder_of(agency) = agency AND accord.is_binding(person, agency)
         AND EXISTS (SELECT 1 FROM accord.ledger_entries e WHERE e.id = entry AND e.actor_id = person AND e.agency_id = agency AND e.operation = 'agreement-change'
           AND e.xid = pg_current_xact_id() AND e.agency_id = ANY (e.visible_to)); END $$;
 
@@ -73,6 +76,9 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
         ELSE
           IF OLD.state <> 'proposed' OR NEW.state = 'proposed' OR NOT accord.may_bind(NEW.decided_by, NEW.decided_in, entry) THEN
             RAISE EXCEPTION 'a proposed change is decided once, by another officer, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
+          -- It takes two who may, at the moment when it becomes law: a proposal of somebody who may not any more can only be rejected.
+          IF NEW.state = 'approved' AND NOT accord.is_binding(OLD.proposed_by, OLD.proposed_in) THEN
+            RAISE EXCEPTION 'whoever proposed it may not any more' USING ERRCODE = 'insufficient_privilege'; END IF;
           NEW.decided_at := clock_timestamp();
           IF NEW.state = 'approved' THEN NEW.number := 1 + accord.law_number(); END IF;
         END IF;
@@ -119,14 +125,14 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
 
       GRANT SELECT ON law_bases, gateway_changes TO accord_service;
       GRANT INSERT (id, gateway_id, change, reason, release, based_on, proposed_by, proposed_in, proposed_entry), UPDATE (state, decided_by, decided_in, decided_entry, answer) ON gateway_changes TO accord_service;
-      REVOKE EXECUTE ON FUNCTION may_bind(uuid, text, uuid), hold_law(boolean), law_number(), change_of_law_takes_two(), decided_under_the_law_of_now(), gateway_day(text, text, text), goes_under_a_gateway_in_force() FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION hold_law(boolean), law_number() TO accord_service;
+      REVOKE EXECUTE ON FUNCTION is_binding(uuid, text), may_bind(uuid, text, uuid), hold_law(boolean), law_number(), change_of_law_takes_two(), decided_under_the_law_of_now(), gateway_day(text, text, text), goes_under_a_gateway_in_force() FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hold_law(boolean), law_number(), is_binding(uuid, text) TO accord_service;
     `);
   }
 
   public async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TRIGGER goes_under_a_gateway_in_force ON referrals; DROP TRIGGER decided_under_the_law_of_now ON decisions;
       DROP FUNCTION goes_under_a_gateway_in_force, gateway_day, decided_under_the_law_of_now, law_number; DROP TABLE gateway_changes, law_bases;
-      DROP FUNCTION change_of_law_takes_two, hold_law, may_bind`);
+      DROP FUNCTION change_of_law_takes_two, hold_law, may_bind, is_binding`);
   }
 }

@@ -88,10 +88,15 @@ export const course = `
       IF NEW.step = 'resume' AND NOT EXISTS (SELECT 1 FROM accord.agreement_steps s WHERE s.agreement_id = NEW.agreement_id AND s.agency_id = ANY (accord.held(party)) AND s.step = 'suspend' AND s.lifted_by IS NULL) THEN
         RAISE EXCEPTION 'this party has not suspended it' USING ERRCODE = 'check_violation'; END IF;
       NEW.state := CASE WHEN NEW.step IN ('decline', 'suspend') THEN 'done' ELSE 'moved' END;
+      -- Only now, holding the agreement: while this step waited, others may have been taken before it.
+      NEW.moved_at := clock_timestamp();
     ELSE
       IF OLD.state <> 'moved' OR NEW.state = 'moved' OR NOT accord.may_bind(NEW.confirmed_by, party, NEW.confirmed_entry)
           OR NOT accord.entry_is_of_step(NEW.confirmed_entry, NEW.agreement_id, NEW.version, NEW.digest, NEW.step) THEN
         RAISE EXCEPTION 'a step is confirmed once, by another officer or lead of the party, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
+      -- It takes two who may, at the moment when it takes effect: what somebody moved who may not any more can only be dropped, and moved afresh.
+      IF NEW.state = 'done' AND NOT accord.is_binding(OLD.moved_by, party) THEN
+        RAISE EXCEPTION 'whoever moved it may not any more' USING ERRCODE = 'insufficient_privilege'; END IF;
       IF NEW.step = 'sign' AND NEW.state = 'done' AND NEW.confirmed_by = of_version.drafted_by THEN
         RAISE EXCEPTION 'nobody approves their own draft' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_confirms_their_own'; END IF;
       NEW.confirmed_at := clock_timestamp();

@@ -108,4 +108,4 @@ const rights = `
   GRANT INSERT (agreement_id, version, drafted_in, drafted_by, supersedes, content, digest, entry_id), UPDATE (state, revision, drafted_by, supersedes, content, digest, entry_id, changed_at) ON agreement_versions TO accord_service;
   GRANT INSERT (id, agreement_id, version, agency_id, step, digest, reason, moved_by, moved_entry), UPDATE (state, confirmed_by, confirmed_entry) ON agreement_steps TO accord_service;
   REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA accord FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION hold_agreement(text, boolean), agreements_between(text, text), is_party(text, text, text), is_named_party(text, text), is_suspended(text, timestamptz), agreement_known(text) TO accord_service;`;
+  GRANT EXECUTE ON FUNCTION hold_agreement(text, boolean), agreements_between(text, text), is_party(text, text, text), is_named_party(text, text), is_suspended(text, text), agreement_known(text) TO accord_service;`;

@@ -1,13 +1,18 @@
 /** What stands between two agencies at this very moment, and that nothing crosses under what does not. */
 export const standing = `
-  -- A version that every party signed after the suspension is not suspended by it.
-  CREATE FUNCTION is_suspended(agreement text, signed timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_steps s WHERE s.agreement_id = agreement AND s.step = 'suspend' AND s.lifted_by IS NULL AND s.moved_at > signed); END $$;
+  -- A suspension stops every version that its party is named in, but one that this same party signed afterwards: nobody else's signature lifts it.
+  CREATE FUNCTION is_suspended(agreement text, of_version text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
+  BEGIN RETURN EXISTS (SELECT 1 FROM accord.agreement_steps s CROSS JOIN LATERAL (SELECT accord.holder_of(s.agency_id) AS party) suspender
+    WHERE s.agreement_id = agreement AND s.step = 'suspend' AND s.lifted_by IS NULL
+      -- Whoever left is in no later version: without them, the others may go on.
+      AND EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = agreement AND p.version = of_version AND accord.holder_of(p.agency_id) = suspender.party)
+      AND NOT EXISTS (SELECT 1 FROM accord.agreement_steps g WHERE g.agreement_id = agreement AND g.version = of_version AND g.step = 'sign' AND g.state = 'done'
+        AND accord.holder_of(g.agency_id) = suspender.party AND g.confirmed_at > s.moved_at)); END $$;
 
   -- Signed versions between two agencies that are both (still) parties; the newest of each agreement first. Dates are for the rules to judge.
   CREATE FUNCTION agreements_between(one text, other text) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   DECLARE ones text[] := accord.held(one); others text[] := accord.held(other);
-  BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.agreement_id, 'version', v.version, 'digest', v.digest, 'suspended', accord.is_suspended(v.agreement_id, v.signed_at))
+  BEGIN RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.agreement_id, 'version', v.version, 'digest', v.digest, 'suspended', accord.is_suspended(v.agreement_id, v.version))
         ORDER BY v.agreement_id, v.in_force_from DESC, v.signed_at DESC), '[]')
     FROM accord.agreement_versions v WHERE v.state = 'signed'
       AND EXISTS (SELECT 1 FROM accord.agreement_parties p WHERE p.agreement_id = v.agreement_id AND p.version = v.version AND p.left_at IS NULL AND p.agency_id = ANY (ones))
@@ -15,12 +20,12 @@ export const standing = `
 
   -- The version of an agreement that two agencies stand under now, in the order of agreements_between; null where it is suspended or one of them has left.
   CREATE FUNCTION standing_version(agreement text, one text, other text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
-  BEGIN RETURN (SELECT CASE WHEN NOT accord.is_suspended(v.agreement_id, v.signed_at) AND accord.is_party(v.agreement_id, v.version, one) AND accord.is_party(v.agreement_id, v.version, other) THEN v.version END
+  BEGIN RETURN (SELECT CASE WHEN NOT accord.is_suspended(v.agreement_id, v.version) AND accord.is_party(v.agreement_id, v.version, one) AND accord.is_party(v.agreement_id, v.version, other) THEN v.version END
     FROM accord.agreement_versions v WHERE v.agreement_id = agreement AND v.state = 'signed' AND v.in_force_from <= to_char(clock_timestamp() AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')
     ORDER BY v.in_force_from DESC, v.signed_at DESC LIMIT 1); END $$;
 
-  -- May a referral still be opened? A duty and an emergency need no agreement. What was sent under one that has gone may be decided afresh
-  -- under another, if the permit says so and that one stands.
+  -- May a referral still be opened? A duty and an emergency need no agreement. Everything else is
+  -- opened under the agreement that it was sent under, in whichever version counts today, or not at all.
   CREATE OR REPLACE FUNCTION sharing_still_stands(referral uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = accord, pg_temp AS $$
   DECLARE sent record;
   BEGIN
@@ -28,8 +33,7 @@ export const standing = `
       INTO sent FROM accord.referrals r JOIN accord.decisions d ON d.id = r.decision_id WHERE r.id = referral;
     IF NOT FOUND THEN RETURN false; END IF;
     RETURN sent.purpose = 'emergency-life' OR sent.agreement IS NULL OR coalesce(sent.duty, false)
-      OR accord.standing_version(split_part(sent.agreement, '@', 1), sent.sender, sent.recipient) IS NOT NULL
-      OR accord.standing_version((SELECT e.leaf::jsonb #>> '{because,agreement,id}' FROM accord.ledger_entries e WHERE e.id = accord.said_id('accord.permit')), sent.sender, sent.recipient) IS NOT NULL;
+      OR accord.standing_version(split_part(sent.agreement, '@', 1), sent.sender, sent.recipient) IS NOT NULL;
   END $$;
 
   -- Asked as words cross, holding the agreement until the commit: a suspension or a leaving that was acknowledged before then stops them,

@@ -15,9 +15,12 @@ export const loadSteps = (db: Queryable, id: string, version: string): Promise<S
 
 type Whose = { id: string; version: string; agency: string; step: Step };
 
+/** `binding`: whoever moved it may still. */
+type OpenStep = { id: string; movedBy: string; binding: boolean };
+
 /** What somebody of the agency has moved and nobody has confirmed. */
-export const openStep = async (tx: Tx, { id, version, agency, step }: Whose): Promise<{ id: string; movedBy: string } | undefined> =>
-  (await tx.query<{ id: string; movedBy: string }>(`SELECT id, moved_by AS "movedBy" FROM accord.agreement_steps
+export const openStep = async (tx: Tx, { id, version, agency, step }: Whose): Promise<OpenStep | undefined> =>
+  (await tx.query<OpenStep>(`SELECT id, moved_by AS "movedBy", accord.is_binding(moved_by, agency_id) AS binding FROM accord.agreement_steps
     WHERE agreement_id = $1 AND version = $2 AND accord.holder_of(agency_id) = $3 AND step = $4 AND state = 'moved'`, [id, version, agency, step]))[0];
 
 /** Whether the agency has suspended the agreement and not resumed it. */

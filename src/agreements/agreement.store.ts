@@ -12,7 +12,7 @@ export type VersionRow = {
 };
 
 const columns = `v.agreement_id AS id, v.version, v.state, v.revision, accord.holder_of(v.drafted_in) AS "draftedIn", v.drafted_by AS "draftedBy", v.supersedes, v.content::jsonb AS content, v.digest,
-  coalesce(accord.is_suspended(v.agreement_id, v.signed_at), false) AS suspended, to_char(v.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAt",
+  v.state = 'signed' AND accord.is_suspended(v.agreement_id, v.version) AS suspended, to_char(v.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAt",
   (SELECT coalesce(jsonb_agg(jsonb_build_object('version', o.version, 'inForceFrom', o.in_force_from) ORDER BY o.in_force_from DESC, o.signed_at DESC), '[]')
     FROM accord.agreement_versions o WHERE o.agreement_id = v.agreement_id AND o.state = 'signed') AS signed,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', p.agency_id, 'answeredFor', accord.holder_of(p.agency_id), 'leftAt', p.left_at, 'signed', accord.holder_of(p.agency_id) = ANY (done.signed)) ORDER BY p.agency_id), '[]')

@@ -16,6 +16,7 @@ export class DecideGatewayChange {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const today = await holdLaw(tx);
       const proposal = await this.#open(tx, caller, id);
+      if (!proposal.proposerBinds) throw problem('conflict', { detail: 'Whoever proposed it may not any more. Reject it, and propose anew what still holds.' });
       await this.#stillFits(tx, proposal, today);
       const everyone = await agenciesAtWork(tx);
       const entry = this.#entry(caller, proposal, [...new Set([...everyone, caller.agencyId, proposal.proposedBy.agency])], { step: 'approved', number: today + 1 });

@@ -42,12 +42,12 @@ export const atOnce = async (tx: Tx, clock: Clock, caller: Caller, it: VersionRo
 
 /**
  * A step that takes two people of an agency: the first moves it, another confirms. Whoever drafted a text may be the first to sign it
- * and never the second: where a colleague was first, it is the colleague's turn again.
+ * and never the second: where a colleague was first, it is the colleague's turn again. What somebody moved who may not any more is moved afresh.
  */
 export const byTwo = async (tx: Tx, clock: Clock, caller: Caller, it: VersionRow, step: 'sign' | 'resume' | 'leave'): Promise<StepReceipt> => {
   const open = await openStep(tx, { ...it, agency: caller.agencyId, step });
   if (open?.movedBy === caller.staffId) throw problem('conflict', { detail: 'Somebody else of your agency must confirm it.' });
-  const done = open !== undefined && !(step === 'sign' && it.draftedBy === caller.staffId);
+  const done = open !== undefined && open.binding && !(step === 'sign' && it.draftedBy === caller.staffId);
   const entryId = await recordStep(tx, clock, caller, it, { step, state: done ? 'done' : 'moved', movedBy: open?.movedBy }, done ? partiesOf(it) : []);
   if (open) await endStep(tx, open.id, done ? 'done' : 'dropped', caller.staffId, entryId);
   if (!done) await insertStep(tx, { ...it, stepId: uuidv7(), agency: caller.agencyId, step, by: caller.staffId, entryId });

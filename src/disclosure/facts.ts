@@ -54,8 +54,8 @@ export type ReferralEventFacts = { version: number; event: string; code: string 
 export type ReferralFacts = {
   id: string; concernId: string; concernState: ConcernFacts['state']; state: 'sent' | 'question-asked' | 'accepted' | 'declined' | 'closed'; version: number;
   marking: Marking; purpose: string; forum: string | null; sentAt: string; sentBy: string; dueOn: string; fromTeam: string; toTeam: string;
-  /** `kept`: this session is on a list; `recipientKeptAway`: the recipient's agency, or somebody in its team, is. */
-  from: AgencyFacts; to: AgencyFacts; kept: boolean; recipientKeptAway: boolean; share: ShareTerms; subjects: SubjectFacts[]; aliases: Record<string, string>; items: ItemFacts[]; events: ReferralEventFacts[];
+  /** `kept`: this session is on a list; `recipientKeptAway`: the recipient's agency, or somebody in its team, is. `stands`: its agreement does, or it needs none. */
+  from: AgencyFacts; to: AgencyFacts; kept: boolean; stands: boolean; recipientKeptAway: boolean; share: ShareTerms; subjects: SubjectFacts[]; aliases: Record<string, string>; items: ItemFacts[]; events: ReferralEventFacts[];
   /** Approvals that were used to send it, and the wishes that these were given against. */
   approvals: Approver[]; approvedWishes: Wishes | null;
 };

@@ -26,7 +26,9 @@ export const correspondence = 'referral.correspondence';
 const overBecause = ({ concernState, state }: ReferralFacts): string | null =>
   concernState === 'withdrawn' ? 'concern-withdrawn' : state === 'declined' ? 'referral-declined' : null;
 
-const hasAnswer = ({ events, to }: ReferralFacts): boolean => events.some(({ contentId, by }) => contentId !== null && by === to.id);
+/** The words that this side may read: its own always, the other's only while the agreement stands (a recipient's opening is decided before). */
+const readable = ({ events, stands }: ReferralFacts, reader: string): { id: string; by: string }[] =>
+  events.flatMap(({ contentId, by }) => (contentId && (stands || by === reader) ? [{ id: contentId, by }] : []));
 
 /** THE DOOR between agencies, on the recipient's side: a referral is decided afresh each time somebody opens it. */
 @Injectable()
@@ -70,13 +72,13 @@ export class ReferralDoor {
     if (decided && leaving(decided).length === 0) return this.#refuse(caller, approached, decided);
     const gone = decided && new Set(leaving(decided).map(({ id }) => id));
     const items = referral.items.filter(({ id }) => !gone || gone.has(id));
-    const messages = referral.events.flatMap(({ contentId }) => (contentId ? [{ id: contentId, field: correspondence, version: 1 }] : []));
-    const released = [...rowsOf(items), ...rowsOf(messages)];
+    const messages = readable(referral, caller.agencyId);
+    const released = [...rowsOf(items), ...rowsOf(messages.map(({ id }) => ({ id, field: correspondence, version: 1 })))];
     const outcome = decided?.decision.outcome === 'must-notify' ? 'must-notify' : items.length < referral.items.length ? 'permit-redacted' : 'permit';
     const entry: Entry = {
       ...this.#entry(caller, referral, side === 'recipient' ? 'disclosure' : 'consultation', law, decided), outcome, released, fields: fieldsOf(released),
       // Whoever owns or wrote words that are read here can find the entry.
-      visibleTo: side === 'recipient' ? [...new Set([referral.from.id, referral.to.id, ...items.map(({ controller }) => controller)])] : hasAnswer(referral) ? [referral.from.id, referral.to.id] : [referral.from.id],
+      visibleTo: side === 'recipient' ? [...new Set([referral.from.id, referral.to.id, ...items.map(({ controller }) => controller)])] : [...new Set([referral.from.id, ...messages.map(({ by }) => by)])],
     };
     const words = await this.threshold.read(entry);
     return Disclosed.throughTheDoor(view({ referral, side, items, words, handlingConditions: this.#handling(approached) }), entry.id);

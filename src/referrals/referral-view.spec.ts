@@ -8,7 +8,7 @@ const theirs = item('concern.summary', { id: 'row-summary', about: null });
 const withheld = item('person.safe-address', { id: 'row-withheld', about: 'sender-s2' });
 const referral: ReferralFacts = {
   id: 'referral-1', concernId: 'sender-concern', concernState: 'raised', state: 'question-asked', version: 2, marking: 'official-sensitive', purpose: 'crime-prevention', forum: null, sentAt: '2026-11-20T09:00:00Z', sentBy: 'staff-1', dueOn: '2026-11-27',
-  fromTeam: 'wealdmere-housing-tenancy', toTeam: 'police-public-protection', from: agencyFacts(), to: police, kept: false, recipientKeptAway: false, share: terms(), subjects: [subject('sender-s1'), subject('sender-s2', { roles: ['reporter'] })], aliases: { 'sender-s1': 'alias-1' }, approvals: [], approvedWishes: null, items: [mine, theirs, withheld],
+  fromTeam: 'wealdmere-housing-tenancy', toTeam: 'police-public-protection', from: agencyFacts(), to: police, kept: false, stands: true, recipientKeptAway: false, share: terms(), subjects: [subject('sender-s1'), subject('sender-s2', { roles: ['reporter'] })], aliases: { 'sender-s1': 'alias-1' }, approvals: [], approvedWishes: null, items: [mine, theirs, withheld],
   events: [
     { version: 1, event: 'sent', code: null, field: null, contentId: null, agency: 'wealdmere-borough-council', by: 'wealdmere-borough-council', staff: 'staff-1', at: '2026-11-20T09:00:00Z' },
     { version: 2, event: 'question-asked', code: 'wishes', field: null, contentId: 'words-1', agency: 'downshire-police', by: 'downshire-police', staff: 'staff-2', at: '2026-11-21T09:00:00Z' },

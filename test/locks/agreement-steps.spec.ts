@@ -6,8 +6,9 @@ import { canonicalJson } from '../../src/ledger/canonical.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import { draft, leadOf, officerOf, pair, proposed, signed, terms, type Drafted } from '../support/agreements.js';
 import { stored } from '../support/ledger.js';
+import { maracCase, toHousing } from '../support/cases.js';
 import { as } from '../support/service.js';
-import { asService, sha256 } from './attacker.js';
+import { asService, claim, enter as write, newKey, permitFor, seen, sha256, type Row } from './attacker.js';
 import { noRight, rowSecurity, selfConfirmed, TakesTwo, unseen, type Enter, type Who } from './takes-two.js';
 
 jest.setTimeout(30_000);
@@ -176,6 +177,24 @@ describe('a signature', () => {
     expect(await stateOf(mine)).toBe('signed');
     expect(await moves(ours, mine, 'sign')).toBe('an agreement that is signed is not for this');
   });
+
+  it('is not confirmed once whoever moved it is disabled or has lost the role: it is dropped, and moved afresh', async () => {
+    const it = await proposed();
+    // Somebody of this spec's own, whom no other spec needs at work.
+    const leaver = { id: randomUUID(), agency: receiver };
+    await stored(`INSERT INTO accord.staff (id, agency_id, issuer, subject, name, position) VALUES ($1::uuid, $2, 'none', $1::uuid::text, 'Somebody', 'Officer')`, [leaver.id, receiver]);
+    await stored(`INSERT INTO accord.staff_roles VALUES ($1, 'ig-officer')`, [leaver.id]);
+    const moving = await moved(leaver, it, 'sign');
+    await stored('UPDATE accord.staff SET disabled_at = now() WHERE id = $1', [leaver.id]);
+    expect(await confirms(theirLead, it, 'sign', moving)).toBe('whoever moved it may not any more');
+    await stored('UPDATE accord.staff SET disabled_at = NULL WHERE id = $1', [leaver.id]);
+    await stored('DELETE FROM accord.staff_roles WHERE staff_id = $1', [leaver.id]);
+    expect(await confirms(theirLead, it, 'sign', moving)).toBe('whoever moved it may not any more');
+    expect(await stored('SELECT state, confirmed_by FROM accord.agreement_steps WHERE id = $1', [moving])).toEqual([{ state: 'moved', confirmed_by: null }]);
+    expect((await it.sign(leadOf(receiver))).body).toMatchObject({ state: 'awaiting-second-person' });
+    expect((await it.sign(officerOf(receiver))).body).toMatchObject({ state: 'done' });
+    expect(await stored('SELECT state FROM accord.agreement_steps WHERE id = $1', [moving])).toEqual([{ state: 'dropped' }]);
+  });
 });
 
 describe('an agreement that runs', () => {
@@ -185,7 +204,7 @@ describe('an agreement that runs', () => {
   });
 
   it('suspended by one party, is resumed by two of that party, and by nobody else', async () => {
-    const suspended = async (): Promise<boolean> => (await stored('SELECT accord.is_suspended(agreement_id, signed_at) AS on FROM accord.agreement_versions WHERE agreement_id = $1', [running.id]))[0].on;
+    const suspended = async (): Promise<boolean> => (await stored('SELECT accord.is_suspended(agreement_id, version) AS on FROM accord.agreement_versions WHERE agreement_id = $1', [running.id]))[0].on;
     expect(await moves(outsider, running, 'suspend')).toBe('not a party');
     expect(await moves(caseworker, running, 'suspend')).toMatch(notMoved);
     const suspension = await moved(theirs, running, 'suspend');
@@ -206,6 +225,35 @@ describe('an agreement that runs', () => {
     expect(await stored('SELECT agency_id FROM accord.agreement_parties WHERE agreement_id = $1 AND left_at IS NULL', [running.id])).toEqual([{ agency_id: sender }]);
     for (const step of ['resume', 'sign', 'leave']) expect(await moves(theirLead, running, step)).toBe('not a party');
     expect(await two.tries(theirs, async (enter) => service.query(`UPDATE accord.agreement_steps SET state = 'dropped', confirmed_by = $2, confirmed_entry = $3 WHERE id = $1`, [leaving, theirs.id, await enter(says(running, 'leave'))]))).toBe('not a party');
+  });
+});
+
+describe('words that went under an agreement', () => {
+  const key = newKey();
+  const opens = async (who: Who, referral: string, rows: readonly Row[], more: Partial<Entry> = {}): Promise<string[]> => {
+    const entry = permitFor({ concern: '', owner: sender, actor: who.id }, rows, { concern: undefined, actor: { staff: who.id, agency: who.agency, roles: [], session: 'test' }, operation: 'disclosure', referral, visibleTo: [...pair], ...more } as object);
+    await write(service, entry, key);
+    await claim(service, { permit: entry.id, permit_key: key, agency: who.agency, actor: who.id });
+    const found = await seen(service);
+    await claim(service, { permit: '', permit_key: '', agency: '', actor: '' });
+    return found;
+  };
+
+  it('are opened by neither side’s forged entry once it is suspended, though another stands; one’s own always', async () => {
+    const [it, other] = [await signed(), await signed()];
+    const concern = await caseworker.raises(maracCase());
+    const { referralId } = await concern.refers(toHousing({ agreement: it.id, fields: ['person.identity', 'concern.summary'] }));
+    await leadOf(receiver).takes('questions', referralId, 1, { topic: 'wishes', text: 'May we ring?' });
+    const rows = async (table: string): Promise<Row[]> => stored(`SELECT c.id, c.field, c.agency_id, c.concern_id FROM accord.${table} f JOIN accord.contents c ON c.id = f.content_id WHERE f.referral_id = $1 ORDER BY c.id`, [referralId]);
+    const [went, answered] = [await rows('referral_items'), await rows('referral_events')];
+    const [wentIds, answeredIds] = [went, answered].map((some) => some.map(({ id }) => id));
+    const elsewhere = { because: { agreement: { id: other.id, version: '1.0' } } };
+    expect([answeredIds!.length, wentIds!.length > 0]).toEqual([1, true]);
+    expect([await opens(theirLead, referralId, went), await opens(caseworker, referralId, answered)]).toEqual([wentIds, answeredIds]);
+    expect(await opens(caseworker, referralId, answered, { visibleTo: [sender] })).toEqual([]);
+    await it.step(ours, 'suspension');
+    for (const more of [{}, elsewhere]) expect([await opens(theirLead, referralId, went, more), await opens(caseworker, referralId, answered, more)]).toEqual([[], []]);
+    expect([await opens(caseworker, referralId, went), await opens(theirLead, referralId, answered)]).toEqual([wentIds, answeredIds]);
   });
 });
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Entry } from '../../src/ledger/entry.js';
 import { uuidv7 } from '../../src/platform/ids.js';
-import { asAdmin, asService, type Case, claim, enter, idsOf, leafOf, newKey, permitFor, refusedWith, seen, threeCases } from './attacker.js';
+import { asAdmin, asService, type Case, claim, enter, leafOf, newKey, permitFor, refusedWith, seen, threeCases } from './attacker.js';
 
 let admin: pg.Client;
 let service: pg.Client;
@@ -180,13 +180,21 @@ describe('an entry that a crash could take away is not written', () => {
 });
 
 describe('what crosses with a referral', () => {
-  const item = (content: string, entry: string): Promise<string> => refusedWith(service, 'INSERT INTO accord.referral_items (referral_id, content_id, entry_id) VALUES ($1, $2, $3)', [cases.referral, content, entry]);
-  const crossing = (more: Partial<Entry> = {}): Entry => permitFor(sent, sent.rows, { operation: 'disclosure', referral: cases.referral, recipient: { agency: cases.police }, visibleTo: [sent.owner, cases.police], ...more });
+  const item = (content: string, entry: string, referral = cases.referral): Promise<string> =>
+    refusedWith(service, 'INSERT INTO accord.referral_items (referral_id, content_id, entry_id) VALUES ($1, $2, $3)', [referral, content, entry]);
+  const resent: string = randomUUID();
   const address = (): string => sent.row('person.address').id;
-  const entered = async (entry: Entry): Promise<string> => {
-    await enter(service, entry, undefined);
+  const crossing = (more: Partial<Entry> = {}, referral = resent): Entry => permitFor(sent, sent.rows, { operation: 'disclosure', referral, recipient: { agency: cases.police }, visibleTo: [sent.owner, cases.police], ...more });
+  const again = `INSERT INTO accord.referrals SELECT (jsonb_populate_record(r, jsonb_build_object('id', $2::uuid, 'entry_id', $3::uuid))).* FROM accord.referrals r WHERE r.id = $1`;
+  /** Sends the case once more, in one transaction under this entry, and freezes this row with it. */
+  const sends = async (content: string, entry: Entry): Promise<string> => {
     await claim(service, { agency: sent.owner, actor: sent.actor });
-    return entry.id;
+    await service.query('BEGIN');
+    await enter(service, entry, undefined);
+    await service.query(again, [cases.referral, resent, entry.id]);
+    const said = await item(content, entry.id, resent);
+    await service.query(said === 'done' ? 'COMMIT' : 'ROLLBACK');
+    return said;
   };
 
   it.each<[string, () => Partial<Entry>]>([
@@ -201,22 +209,31 @@ describe('what crosses with a referral', () => {
     ['an entry that the recipient cannot find', () => ({ visibleTo: [sent.owner] })],
     ['an entry that the sender cannot find', () => ({ visibleTo: [cases.police] })],
   ])('does not cross under %s', async (_, more) => {
-    expect(await item(address(), await entered(crossing(more())))).toBe(denied);
+    expect(await sends(address(), crossing(more()))).toBe(denied);
   });
 
   it('does not cross under no entry, or into words of others', async () => {
     expect(await item(address(), randomUUID())).toBe(denied);
     const foreign = crossing({ fields: ['person.address'], released: cases.foreign.rows.map(({ id, field }) => ({ field, content: id, version: 1 })) });
-    expect(await item(cases.foreign.row('person.address').id, await entered(foreign))).toBe(denied);
+    expect(await sends(cases.foreign.row('person.address').id, foreign)).toBe(denied);
     expect(await refusedWith(service, `INSERT INTO accord.referral_events (id, referral_id, version, event, content_id, entry_id, agency_id, staff_id) VALUES (gen_random_uuid(), $1, 99, 'answered', $2, $3, $4, $5)`,
       [cases.referral, address(), randomUUID(), sent.owner, sent.actor])).toBe(denied);
   });
 
+  it('does not cross with a referral that was sent before, whatever entry is written for it, and though the referral is moved on in the same transaction', async () => {
+    await claim(service, { agency: sent.owner, actor: sent.actor });
+    await service.query('BEGIN');
+    const late = crossing({}, cases.referral);
+    await enter(service, late, undefined);
+    await service.query('UPDATE accord.referrals SET changed_at = now() WHERE id = $1', [cases.referral]);
+    expect(await item(address(), late.id)).toBe(denied);
+  });
+
   it('crosses under an entry that both agencies can find; then the recipient opens it under one of its own', async () => {
-    expect(await item(address(), await entered(crossing()))).toBe('done');
-    const opening = permitFor({ ...sent, owner: cases.police, actor: cases.officer }, sent.rows, { concern: undefined, operation: 'disclosure', referral: cases.referral, visibleTo: [sent.owner, cases.police] } as object);
+    expect(await sends(address(), crossing())).toBe('done');
+    const opening = permitFor({ ...sent, owner: cases.police, actor: cases.officer }, [sent.row('person.address')], { concern: undefined, operation: 'disclosure', referral: resent, visibleTo: [sent.owner, cases.police] } as object);
     await enter(service, opening, key);
     await claim(service, { permit: opening.id, permit_key: key, agency: cases.police });
-    expect(await seen(service)).toEqual(idsOf(sent.rows));
+    expect(await seen(service)).toEqual([address()]);
   });
 });

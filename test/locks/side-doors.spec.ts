@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { DataSource, EntitySchema } from 'typeorm';
+import { as } from '../support/service.js';
 import { asAdmin, asService, type Case, claim, enter, idsOf, newKey, permitFor, refusedWith, seen, threeCases } from './attacker.js';
 
 let admin: pg.Client;
@@ -177,7 +178,8 @@ describe('functions with the owner’s rights, under settings of the attacker’
 describe('the ledger is read under a look-up of its own', () => {
   it('that is durable, recent and can be found', async () => {
     const key = newKey();
-    const lookUp = (more: object = {}): ReturnType<typeof permitFor> => permitFor({ ...sent, actor: sent.actor }, [], { operation: 'audit-look-up', concern: undefined, ...more } as object);
+    const officer = as('idva-ig-officer').id;
+    const lookUp = (more: object = {}, actor = officer): ReturnType<typeof permitFor> => permitFor({ ...sent, actor }, [], { operation: 'audit-look-up', concern: undefined, ...more } as object);
     const count = async (): Promise<number> => (await service.query('SELECT count(*)::int AS n FROM accord.ledger_entries')).rows[0].n;
     await claim(service, { agency: sent.owner, actor: sent.actor });
     expect(await count()).toBe(0);
@@ -185,6 +187,13 @@ describe('the ledger is read under a look-up of its own', () => {
     await enter(service, hidden, key);
     await claim(service, { permit: hidden.id, permit_key: key });
     expect(await count()).toBe(0);
+    // A caseworker is no officer, nor is the officer of another agency.
+    for (const other of [sent.actor, as('ig-officer').id, randomUUID()]) {
+      const forged = lookUp({}, other);
+      await enter(service, forged, key);
+      await claim(service, { permit: forged.id, permit_key: key });
+      expect(await count()).toBe(0);
+    }
     const honest = lookUp();
     await enter(service, honest, key);
     await claim(service, { permit: honest.id });

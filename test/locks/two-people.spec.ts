@@ -86,6 +86,7 @@ describe('the law', () => {
     expect(await whileDisabled(stranger, () => decides(stranger, 'approved'))).toMatch(notDecided);
     const old = await two.older(stranger, { because: { law: { id: open, step: 'approved', gateway, number: 1 } } });
     expect(await decides(stranger, 'approved', { entry: () => Promise.resolve(old) })).toMatch(notDecided);
+    expect(await whileDisabled(ig, () => decides(stranger, 'approved'))).toBe('whoever proposed it may not any more');
     expect(await decides(stranger, 'approved', { said: { step: 'rejected' } })).toMatch(wrongEntry);
     expect(await decides(stranger, 'approved', { number: 5 })).toMatch(wrongEntry);
     expect(await decides(stranger, 'approved', { said: { id: randomUUID() } })).toMatch(wrongEntry);

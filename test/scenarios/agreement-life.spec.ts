@@ -273,7 +273,55 @@ describe('the next version', () => {
   });
 });
 
+describe('a suspension while a version is before the parties', () => {
+  it('is undone by nobody else’s signature, though theirs is the last', async () => {
+    const first = await signed();
+    const next = await proposed(terms({ id: first.id, version: '2.0', inForceFrom: today }), true);
+    await next.signedBy(receiver);
+    await first.step(officerOf(receiver), 'suspension');
+    expect((await next.signedBy(sender)).body.agreementState).toBe('signed');
+    expect((await next.read()).body.status).toBe('suspended');
+    const concern = await adviser.raises(maracCase());
+    const refused = await concern.refer(under(first));
+    expect(refused.body).toMatchObject({ code: 'refused' });
+    expect((await ledger(refused.body.entryId)).because).toMatchObject({ agreement: { version: '2.0', status: 'suspended' } });
+    await next.byBoth(receiver, 'resumption');
+    expect((await concern.refer(under(first))).status).toBe(201);
+  });
+
+  it('by a party that then leaves does not stop the version which the others sign without it', async () => {
+    const parties = { kinds: ['idva-service', 'registered-housing-provider', 'refuge'], agencies: [...pair, 'saltrise-refuge'] };
+    const first = await signed(terms({ parties }));
+    await first.step(outsider, 'suspension');
+    await first.byBoth('saltrise-refuge', 'departure');
+    expect((await first.read()).body.status).toBe('suspended');
+    const next = await signed(terms({ id: first.id, version: '2.0', inForceFrom: today }), true);
+    expect((await next.read()).body.status).toBe('active');
+  });
+});
+
 describe('stopping', () => {
+  it('stops a sender from reading what the recipient wrote, and never from its own words', async () => {
+    const it = await signed();
+    const concern = await adviser.raises(maracCase());
+    const { referralId } = await concern.refers(under(it));
+    const reply = 'May we ring in the evening?';
+    expect((await leadOf(receiver).takes('questions', referralId, 1, { topic: 'wishes', text: reply })).status).toBe(200);
+    const before = await adviser.opens(referralId);
+    expect(before.text).toContain(reply);
+    expect((await ledger(before.entryId)).visibleTo.toSorted()).toEqual([receiver, sender].sort());
+    await it.step(officerOf(receiver), 'suspension');
+    const during = await adviser.opens(referralId);
+    expect(during.status).toBe(200);
+    expect(during.text).not.toContain(reply);
+    expect(during.body.items).toEqual(before.body.items);
+    const entry = await ledger(during.entryId);
+    expect(entry.visibleTo).toEqual([sender]);
+    expect(entry.released.map(({ field }) => field)).not.toContain('referral.correspondence');
+    await it.byBoth(receiver, 'resumption');
+    expect((await adviser.opens(referralId)).text).toContain(reply);
+  });
+
   it('a suspension by one person of any party stops sending and opening at once; two people of that party resume', async () => {
     const it = await signed();
     const concern = await adviser.raises(maracCase());

@@ -1,7 +1,7 @@
 /** What happens at once: a party stops or leaves while others send and open, and people of one agency or of two act at the same moment. */
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { clause, draft, leadOf, officerOf, pair, proposed, signed, terms, type Drafted } from '../support/agreements.js';
+import { clause, draft, leadOf, officerOf, pair, proposed, signed, terms, today, type Drafted } from '../support/agreements.js';
 import { item, maracCase, toHousing, victim } from '../support/cases.js';
 import { ledger, stored } from '../support/ledger.js';
 import { as, type Concern, type Json, type Reply } from '../support/service.js';
@@ -213,6 +213,40 @@ describe('people who act at the same moment', () => {
     const refused = await concern.refer(under(it));
     expect(refused.body).toMatchObject({ code: 'refused' });
     expect((await ledger(refused.body.entryId)).because).toMatchObject({ agreement: { id: it.id, status: 'suspended' } });
+  });
+
+  it('a suspension that waits while the last signature of a new version is confirmed stops that version too', async () => {
+    const first = await signed();
+    const next = await proposed(terms({ id: first.id, version: '2.0', inForceFrom: today }), true);
+    await next.signedBy(receiver);
+    await next.sign(officerOf(sender));
+    const replies = await Promise.all([next.sign(leadOf(sender)), first.step(officerOf(receiver), 'suspension'), next.read()]);
+    expect(statuses(replies)).toEqual([200, 200, 200]);
+    expect((await next.read()).body.status).toBe('suspended');
+    const concern = await adviser.raises(maracCase());
+    const refused = await concern.refer(under(first));
+    expect((await ledger(refused.body.entryId)).because).toMatchObject({ agreement: { version: '2.0', status: 'suspended' } });
+  });
+
+  it('is dated when its turn came: a suspension that waited for its own party’s last signature counts', async () => {
+    const first = await signed();
+    const next = await proposed(terms({ id: first.id, version: '2.0', inForceFrom: today }), true);
+    await next.signedBy(sender);
+    await next.sign(officerOf(receiver));
+    const holder = await all.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT accord.hold_agreement($1, true)', [first.id]);
+    const waiting = async (many: number): Promise<void> => {
+      for (let n = -1; n < many;) [{ n }] = await stored(`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND (classid::bigint << 32 | objid::bigint) = hashtextextended('accord/agreement/' || $1, 0)`, [first.id]) as [{ n: number }];
+    };
+    const signature = next.sign(leadOf(receiver));
+    await waiting(1);
+    const stop = first.step(officerOf(receiver), 'suspension');
+    await waiting(2);
+    await holder.query('COMMIT');
+    holder.release();
+    expect(statuses(await Promise.all([signature, stop]))).toEqual([200, 200]);
+    expect((await next.read()).body.status).toBe('suspended');
   });
 
   it('two proposals of one agreement: one is before the parties', async () => {
