@@ -1,7 +1,7 @@
 import { Code, Id, Instant, IsoDate, Slug } from '../platform/index.js';
 
-export const successionStates = ['proposed', 'approved', 'accepting', 'accepted', 'rejected'] as const;
-export type SuccessionState = (typeof successionStates)[number];
+const successionStates = ['proposed', 'approved', 'accepting', 'accepted', 'rejected'] as const;
+type SuccessionState = (typeof successionStates)[number];
 
 /** That an agency ends, and who answers for its records from the day after. */
 export class SuccessionView {
