@@ -1,7 +1,7 @@
 import { Code, Id, Instant, IsoDate, Slug } from '../platform/index.js';
 
 const successionStates = ['proposed', 'approved', 'accepting', 'accepted', 'rejected'] as const;
-type SuccessionState = (typeof successionStates)[number];
+export type SuccessionState = (typeof successionStates)[number];
 
 /** That an agency ends, and who answers for its records from the day after. */
 export class SuccessionView {
