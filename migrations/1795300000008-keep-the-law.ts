@@ -73,6 +73,14 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
         ELSE
           IF OLD.state <> 'proposed' OR NEW.state = 'proposed' OR NOT accord.may_bind(NEW.decided_by, NEW.decided_in, entry) THEN
             RAISE EXCEPTION 'a proposed change is decided once, by another officer, with a ledger entry' USING ERRCODE = 'insufficient_privilege'; END IF;
+          -- Everybody's law is not changed within one house, nor behind the back of any other.
+          IF NEW.state = 'approved' THEN
+            IF NEW.decided_in IN (OLD.proposed_in, accord.holder_of(OLD.proposed_in)) OR NOT EXISTS (SELECT 1 FROM accord.staff_roles r WHERE r.staff_id = NEW.decided_by AND r.role = 'ig-officer') THEN
+              RAISE EXCEPTION 'a change of the law is approved by an information governance officer of another agency' USING ERRCODE = 'insufficient_privilege'; END IF;
+            IF (SELECT e.visible_to FROM accord.ledger_entries e WHERE e.id = entry)
+              @> ARRAY(SELECT a.id FROM accord.agencies a WHERE coalesce(a.valid_to >= (now() AT TIME ZONE 'Europe/London')::date, true)) IS NOT TRUE THEN
+              RAISE EXCEPTION 'the approval of a change of the law is before every agency' USING ERRCODE = 'insufficient_privilege'; END IF;
+          END IF;
           NEW.decided_at := clock_timestamp();
           IF NEW.state = 'approved' THEN NEW.number := 1 + accord.law_number(); END IF;
         END IF;

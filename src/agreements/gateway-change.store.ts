@@ -6,14 +6,15 @@ export type GatewayChangeState = 'proposed' | 'approved' | 'rejected';
 export type Officer = { staff: string; name: string; position: string; agency: string };
 export type GatewayChangeRow = {
   id: string; gatewayId: string; change: Change; reason: string; state: GatewayChangeState; release: string; basedOn: number; number: number | null; answer: string | null;
-  proposedBy: Officer; proposedAt: string; proposedEntry: string; decidedBy: Officer | null; decidedAt: string | null; decidedEntry: string | null;
+  /** `proposedFor`: who answers today for the proposer's agency. */
+  proposedBy: Officer; proposedFor: string | null; proposedAt: string; proposedEntry: string; decidedBy: Officer | null; decidedAt: string | null; decidedEntry: string | null;
 };
 
 const select = `
   SELECT c.id, c.gateway_id AS "gatewayId", c.change, c.reason, c.state, c.release, c.based_on AS "basedOn", c.number, c.answer,
     c.proposed_entry AS "proposedEntry", c.decided_entry AS "decidedEntry",
     to_char(c.proposed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "proposedAt", to_char(c.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "decidedAt",
-    jsonb_build_object('staff', p.id, 'name', p.name, 'position', p.position, 'agency', c.proposed_in) AS "proposedBy",
+    jsonb_build_object('staff', p.id, 'name', p.name, 'position', p.position, 'agency', c.proposed_in) AS "proposedBy", accord.holder_of(c.proposed_in) AS "proposedFor",
     CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('staff', d.id, 'name', d.name, 'position', d.position, 'agency', c.decided_in) END AS "decidedBy"
   FROM accord.gateway_changes c JOIN accord.staff p ON p.id = c.proposed_by LEFT JOIN accord.staff d ON d.id = c.decided_by`;
 
@@ -56,6 +57,10 @@ export const decideChange = async (tx: Tx, by: { staffId: string; agencyId: stri
 export const agenciesAtWork = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
   SELECT id FROM accord.agencies, (SELECT (now() AT TIME ZONE 'Europe/London')::date AS day) today
   WHERE accord.holder_of(id) = id AND valid_from <= day AND (valid_to IS NULL OR valid_to >= day) ORDER BY id`)).map(({ id }) => id);
+
+/** Every agency that has not ended, those yet to begin among them: whoever is to work under a law finds who made it. */
+export const agenciesToCome = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
+  SELECT id FROM accord.agencies WHERE coalesce(valid_to >= (now() AT TIME ZONE 'Europe/London')::date, true) ORDER BY id`)).map(({ id }) => id);
 
 type Telling = { kind: string; change: string; entry: string; agencies: readonly string[] } & ({ roles: readonly string[] } | { staff: string });
 
