@@ -79,6 +79,14 @@ export class KeepTheLaw1795300000008 implements MigrationInterface {
           -- It takes two who may, at the moment when it becomes law: a proposal of somebody who may not any more can only be rejected.
           IF NEW.state = 'approved' AND NOT accord.is_binding(OLD.proposed_by, OLD.proposed_in) THEN
             RAISE EXCEPTION 'whoever proposed it may not any more' USING ERRCODE = 'insufficient_privilege'; END IF;
+          -- Everybody's law is not changed within one house, nor behind the back of any other.
+          IF NEW.state = 'approved' THEN
+            IF NEW.decided_in IN (OLD.proposed_in, accord.holder_of(OLD.proposed_in)) OR NOT EXISTS (SELECT 1 FROM accord.staff_roles r WHERE r.staff_id = NEW.decided_by AND r.role = 'ig-officer') THEN
+              RAISE EXCEPTION 'a change of the law is approved by an information governance officer of another agency' USING ERRCODE = 'insufficient_privilege'; END IF;
+            IF (SELECT e.visible_to FROM accord.ledger_entries e WHERE e.id = entry)
+              @> ARRAY(SELECT a.id FROM accord.agencies a WHERE coalesce(a.valid_to >= (now() AT TIME ZONE 'Europe/London')::date, true)) IS NOT TRUE THEN
+              RAISE EXCEPTION 'the approval of a change of the law is before every agency' USING ERRCODE = 'insufficient_privilege'; END IF;
+          END IF;
           NEW.decided_at := clock_timestamp();
           IF NEW.state = 'approved' THEN NEW.number := 1 + accord.law_number(); END IF;
         END IF;

@@ -5,9 +5,9 @@ import { gatewayFaults, LawBook } from '../law/index.js';
 import { beginEntry, insertEntries, type Entry } from '../ledger/index.js';
 import { Clock, onceOnly, problem, type Attempt } from '../platform/index.js';
 import { Database, type Tx } from '../platform/database.js';
-import { agenciesAtWork, changedSince, decideChange, holdLaw, loadChange, type GatewayChangeRow } from './gateway-change.store.js';
+import { agenciesAtWork, agenciesToCome, changedSince, decideChange, holdLaw, loadChange, type GatewayChangeRow } from './gateway-change.store.js';
 
-/** Another officer, of any agency, approves or rejects. What is approved is the law for every decision from that moment. */
+/** An officer of another agency approves; any other officer may reject. What is approved is the law for every decision from that moment. */
 @Injectable()
 export class DecideGatewayChange {
   constructor(private readonly database: Database, private readonly clock: Clock, private readonly lawBook: LawBook) {}
@@ -16,10 +16,12 @@ export class DecideGatewayChange {
     return onceOnly(this.database, caller, attempt, async (tx) => {
       const today = await holdLaw(tx);
       const proposal = await this.#open(tx, caller, id);
+      const { proposedBy, proposedFor } = proposal;
       if (!proposal.proposerBinds) throw problem('conflict', { detail: 'Whoever proposed it may not any more. Reject it, and propose anew what still holds.' });
+      if ([proposedBy.agency, proposedFor].includes(caller.agencyId)) throw problem('conflict', { detail: 'A change of the law takes two agencies. Ask an information governance officer of another agency to approve it.' });
       await this.#stillFits(tx, proposal, today);
       const everyone = await agenciesAtWork(tx);
-      const entry = this.#entry(caller, proposal, [...new Set([...everyone, caller.agencyId, proposal.proposedBy.agency])], { step: 'approved', number: today + 1 });
+      const entry = this.#entry(caller, proposal, [...new Set([...(await agenciesToCome(tx)), caller.agencyId, proposedBy.agency])], { step: 'approved', number: today + 1 });
       await insertEntries(tx, [entry]);
       await decideChange(tx, caller, entry.id, { id, state: 'approved' });
       await sendNotices(tx, everyone.flatMap((agency) => ['ig-officer', 'agency-lead'].map((role) => ({ agency, kind: 'gateway-changed' as const, to: { role }, gatewayChange: id, entry: entry.id }))));
@@ -44,7 +46,7 @@ export class DecideGatewayChange {
     const proposal = await loadChange(tx, id);
     if (!proposal) throw problem('not-found');
     if (proposal.state !== 'proposed') throw problem('conflict', { detail: `This change was ${proposal.state} already.` });
-    if (proposal.proposedBy.staff === caller.staffId) throw problem('conflict', { detail: 'Nobody decides on their own proposal. Ask another information governance officer, of any agency.' });
+    if (proposal.proposedBy.staff === caller.staffId) throw problem('conflict', { detail: 'Nobody decides on their own proposal. Ask an information governance officer of another agency.' });
     return proposal;
   }
 

@@ -6,14 +6,15 @@ export type Officer = { staff: string; name: string; position: string; agency: s
 /** `proposerBinds`: whoever proposed it may still. */
 export type GatewayChangeRow = {
   id: string; gatewayId: string; change: Change; reason: string; state: GatewayChangeState; release: string; basedOn: number; number: number | null; answer: string | null;
-  proposedBy: Officer; proposedAt: string; proposedEntry: string; proposerBinds: boolean; decidedBy: Officer | null; decidedAt: string | null; decidedEntry: string | null;
+  /** `proposedFor`: who answers today for the proposer's agency. */
+  proposedBy: Officer; proposedFor: string | null; proposedAt: string; proposedEntry: string; proposerBinds: boolean; decidedBy: Officer | null; decidedAt: string | null; decidedEntry: string | null;
 };
 
 const select = `
   SELECT c.id, c.gateway_id AS "gatewayId", c.change, c.reason, c.state, c.release, c.based_on AS "basedOn", c.number, c.answer,
     c.proposed_entry AS "proposedEntry", c.decided_entry AS "decidedEntry",
     to_char(c.proposed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "proposedAt", to_char(c.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "decidedAt",
-    jsonb_build_object('staff', p.id, 'name', p.name, 'position', p.position, 'agency', c.proposed_in) AS "proposedBy", accord.is_binding(c.proposed_by, c.proposed_in) AS "proposerBinds",
+    jsonb_build_object('staff', p.id, 'name', p.name, 'position', p.position, 'agency', c.proposed_in) AS "proposedBy", accord.holder_of(c.proposed_in) AS "proposedFor", accord.is_binding(c.proposed_by, c.proposed_in) AS "proposerBinds",
     CASE WHEN d.id IS NOT NULL THEN jsonb_build_object('staff', d.id, 'name', d.name, 'position', d.position, 'agency', c.decided_in) END AS "decidedBy"
   FROM accord.gateway_changes c JOIN accord.staff p ON p.id = c.proposed_by LEFT JOIN accord.staff d ON d.id = c.decided_by`;
 
@@ -54,4 +55,4 @@ export const decideChange = async (tx: Tx, by: { staffId: string; agencyId: stri
 
 /** Every agency that works today: a change of the law changes the decisions of all of them. */
 export const agenciesAtWork = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
-  SELECT id FROM accord.agencies WHERE accord.holder_of(id) = id AND accord.today_in_london() BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY id`)).map(({ id }) => id);
+    jsonb_build_object('staff', p.id, 'name', p.name, 'position', p.position, 'agency', c.proposed_in) AS "proposedBy", accord.holder_of(c.proposed_in) AS "proposedFor", accord.is_binding(c.proposed_by, c.proposed_in) AS "proposerBinds",

@@ -7,7 +7,7 @@ import { Database, type Tx } from '../platform/database.js';
 import { freezeThrough } from '../rules/index.js';
 import { TakeAgain } from './take-again.js';
 import type { WhatIfBody, WhatIfReceipt, WhatIfView } from './what-if.dto.js';
-import { countDecisions, insertWhatIf, keepResult, loadProposed, loadText, loadWhatIf, tellProgress } from './what-if.store.js';
+import { alreadyRunning, countDecisions, insertWhatIf, keepResult, loadProposed, loadText, loadWhatIf, tellProgress } from './what-if.store.js';
 import type { Supposed } from './what-if.js';
 
 /** Silence after which a run counts as interrupted, in seconds: its process went away. */
@@ -23,15 +23,18 @@ export class RunWhatIf implements OnModuleDestroy {
 
   constructor(private readonly database: Database, private readonly clock: Clock, private readonly takeAgain: TakeAgain, @Inject(LOG) private readonly log: Log) {}
 
-  /** @throws Problem `invalid-body` where what is supposed is not there for the caller */
+  /** @throws Problem `invalid-body` where what is supposed is not there for the caller; `conflict` while another run of theirs is under way */
   async start(caller: Caller, body: WhatIfBody, attempt: Attempt): Promise<WhatIfReceipt> {
     let begun: Supposed | undefined;
     const receipt = await onceOnly(this.database, caller, attempt, async (tx) => {
-      begun = await suppose(tx, body);
+      const supposed = await suppose(tx, body);
+      // Each reads every past decision: nobody makes the others wait for a heap of theirs.
+      if (await alreadyRunning(tx, caller, longestSilence)) throw problem('conflict', { detail: 'A what-if of yours is still running. Wait until it has ended, then ask again.' });
       const [id, total] = [uuidv7(), await countDecisions(tx)];
       const entry = { ...beginEntry(this.clock, 'audit-look-up', caller), outcome: 'permit' as const, visibleTo: [caller.agencyId], because: { whatIf: id, supposed: told(body) } };
       await insertEntries(tx, [entry]);
       await insertWhatIf(tx, caller, { id, supposed: told(body), total, entryId: entry.id });
+      begun = supposed;
       return { id, state: 'running' as const, total, entryId: entry.id };
     });
     if (begun) this.#last = this.#last.then(() => this.#run(caller, receipt.id, begun!));

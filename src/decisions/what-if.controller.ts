@@ -11,7 +11,7 @@ export class WhatIfController {
 
   @Post()
   @HttpCode(202)
-  @Route({ can: 'what-if:run', gives: 'markers', summary: 'Ask what past decisions would have been', answers: WhatIfReceipt, example: { gateway: { id: 'cda-1998-s115', commencedOn: null } }, problems: ['idempotency-conflict'] })
+  @Route({ can: 'what-if:run', gives: 'markers', summary: 'Ask what past decisions would have been', answers: WhatIfReceipt, example: { gateway: { id: 'cda-1998-s115', commencedOn: null } }, problems: ['conflict', 'idempotency-conflict'] })
   async start(@CallerIs() caller: Caller, @Body() body: WhatIfBody, @Repeatable() attempt: Attempt, @Res({ passthrough: true }) reply: HttpReply): Promise<WhatIfReceipt> {
     const receipt = await this.whatIf.start(caller, body, attempt);
     reply.header('Location', `/v1/what-ifs/${receipt.id}`);

@@ -37,6 +37,12 @@ export const insertWhatIf = async (tx: Tx, caller: Caller, { id, supposed, total
     [id, caller.agencyId, caller.staffId, JSON.stringify(supposed), total, entryId]);
 };
 
+/** Has this person a run that was heard of within so many seconds? Held until the transaction ends, so that two who ask at once come one after the other. */
+export const alreadyRunning = async (tx: Tx, { staffId }: Caller, seconds: number): Promise<boolean> => {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('accord/what-if/' || $1, 0))`, [staffId]);
+  return (await tx.query(`SELECT 1 FROM accord.what_ifs WHERE asked_by = $1 AND state = 'running' AND told_at > clock_timestamp() - make_interval(secs => $2)`, [staffId, seconds])).length > 0;
+};
+
 export const tellProgress = async (database: Database, who: Identity, id: string, done: number): Promise<void> => {
   await database.inTransaction(who, (tx) => tx.query('UPDATE accord.what_ifs SET done = $2, told_at = clock_timestamp() WHERE id = $1', [id, done]));
 };

@@ -20,6 +20,7 @@ export { sentOrThrow, ShareDoor, type Freeze } from './share-door.js';
 export { strictestGrading, strictestMarking } from './strictest.js';
 export { StatementDoor } from './statement-door.js';
 export { TellWithdrawal } from './tell-withdrawal.js';
+export { toldToRecipient } from './told-to-recipient.js';
 export { TaskDoor } from './task-door.js';
 export { review } from './tasks-of-decision.js';
 export type { Prospect, PurposeProspect } from './prospects.js';

@@ -15,6 +15,7 @@ import type { AgencyFacts, ItemFacts, ReferralFacts, ShareTerms, SubjectFacts } 
 import { loadCarried, loadReferral } from './facts.store.js';
 import { fingerprintsOf } from './pasted-text.js';
 import { Threshold } from './threshold.js';
+import { toldToRecipient } from './told-to-recipient.js';
 
 type Approached = { referral: ReferralFacts; side: 'sender' | 'recipient'; law: LoadedLaw; agreements: readonly AgreementInHand[] };
 /** What of a referral is open to this caller now, and under which conditions it is to be handled. */
@@ -152,15 +153,22 @@ export class ReferralDoor {
     const decision = { ...decided.decision, outcome: 'refuse' as const, permitted: [], reasons };
     const entry: Entry = { ...this.#entry(caller, referral, 'refusal', law, { ...decided, decision }), visibleTo: [referral.from.id, referral.to.id] };
     await this.threshold.record(entry);
-    throw problem('refused', { ...explain({ ...decision, withheld: {} }, law), entryId: entry.id });
+    throw problem('refused', { ...this.#toRecipient(decision, law), entryId: entry.id });
   }
 
-  async #refuseWords(caller: Caller, { referral, law }: Approached, decided: Answer): Promise<never> {
+  async #refuseWords(caller: Caller, { referral, side, law }: Approached, decided: Answer): Promise<never> {
     const { decision } = decided;
-    const entry: Entry = { ...this.#entry(caller, referral, 'refusal', law, decided), visibleTo: [caller.agencyId] };
+    const whole = this.#entry(caller, referral, 'refusal', law, decided);
+    // That it waits for an approval would tell the recipient's officer of the person's wishes; the entry's reasons keep it.
+    const entry: Entry = { ...whole, ...(side === 'recipient' ? { outcome: 'refuse' as const } : {}), visibleTo: [caller.agencyId] };
     await this.threshold.record(entry);
     const detail = 'Words may not go this way under the sharing rules. The same can be sent without the words, as its code alone.';
-    throw problem('refused', { ...explain(decision, law), decision, entryId: entry.id, detail });
+    throw problem('refused', { ...(side === 'recipient' ? this.#toRecipient(decision, law) : { ...explain(decision, law), decision }), entryId: entry.id, detail });
+  }
+
+  /** What the person wishes, and who overrides it, is between them and the sender. */
+  #toRecipient(decision: Answer['decision'], law: LoadedLaw): ReturnType<typeof explain> {
+    return explain({ ...decision, withheld: {}, approvals: [], reasons: toldToRecipient(decision.reasons) }, law);
   }
 
   #entry(caller: Caller, referral: ReferralFacts, operation: Entry['operation'], law: LoadedLaw, decided?: Answer): Entry {

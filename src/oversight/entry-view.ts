@@ -1,3 +1,4 @@
+import { toldToRecipient } from '../disclosure/index.js';
 import { plainEnglish, type Agreement, type LoadedLaw } from '../law/index.js';
 import type { Entry } from '../ledger/index.js';
 import type { EntryView, ListedEntryView } from './ledger.dto.js';
@@ -53,6 +54,15 @@ const explainedOf = (shown: Readonly<Record<string, unknown>>, law: LoadedLaw): 
   return [...new Set([...codes, ...(locks?.condition ?? [])])].map((code) => ({ code, says: plainEnglish(code, law).says }));
 };
 
+/** Whoever was refused was told why: their own officer may read as much, and no more. */
+const shownToRecipient = ({ operation, actor }: Entry, viewer: readonly string[], because: Because): Because => {
+  const refusal = operation === 'refusal';
+  const shown = Object.fromEntries(Object.entries(because).filter(([key]) => tellRecipient.includes(key) && !(refusal && key === 'basis')));
+  if (!refusal || !viewer.includes(actor.agency)) return shown;
+  const { reason, reasons } = because as { reason?: string; reasons?: string[] };
+  return { ...shown, ...(reason === undefined ? {} : { reason }), ...(reasons ? { reasons: toldToRecipient(reasons) } : {}) };
+};
+
 /** What an entry is read with: who its staff are, today's law, and the agreement it cites as that was signed. */
 type ReadWith = { names: Names; law: LoadedLaw; agreement: Agreement | undefined };
 
@@ -61,14 +71,13 @@ export const entryView = (found: FoundEntry, viewer: readonly string[], { names,
   const own = isOwn(entry, viewer);
   const because = entry.because ?? {};
   const { gateway: _gateway, agreement: _agreement, ...rest } = because;
-  // Whoever was refused was told why: their own officer may read it too.
-  const tells = entry.operation === 'refusal' && viewer.includes(entry.actor.agency) ? [...tellRecipient, 'reasons', 'reason'] : tellRecipient;
-  const shown = own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : Object.fromEntries(Object.entries(rest).filter(([key]) => tells.includes(key)));
+  const shown = own ? { ...rest, ...(entry.decision ? { decision: entry.decision } : {}) } : shownToRecipient(entry, viewer, rest);
   return {
     ...listedEntryView(found, viewer, names),
     released: (entry.released ?? []).map((item) => ({ ...item })),
     withheld: own ? (entry.withheld ?? []).map(({ field, reason }) => ({ field, reason, says: plainEnglish(reason, law).says })) : [],
-    gateway: gatewayView(because, law), agreement: agreementView(agreementCited(entry), agreement),
+    // Under which law it was refused would tell how far it came, and so what stopped it.
+    gateway: own || entry.operation !== 'refusal' ? gatewayView(because, law) : null, agreement: agreementView(agreementCited(entry), agreement),
     explained: explainedOf(shown, law), because: shown,
   };
 };

@@ -51,20 +51,22 @@ describe('the law', () => {
   const gateway = 'care-2014-s42';
   let open: string;
   const two = new TakesTwo(() => service, 'agreement-change');
+  const [notAnother, notBeforeAll] = [/^a change of the law is approved by an information governance officer of another agency/, /^the approval of a change of the law is before every agency/];
   const [notProposed, notDecided, wrongEntry, overtaken] = [/^a change of the law is proposed by an officer/, /^a proposed change is decided once, by another officer/, /^the ledger entry is for something else/, /^overtaken: this gateway was changed since/];
   const base = loadLaw().version;
   const proposal = `INSERT INTO accord.gateway_changes (id, gateway_id, change, reason, release, based_on, proposed_by, proposed_in, proposed_entry) VALUES ($1, $2, '{"note": "Read again."}', 'Because.', $3, $4, $5, $6, $7)`;
-  type Proposing = Acting & { basedOn?: number; said?: object; number?: number };
+  type Proposing = Acting & { basedOn?: number; said?: object; number?: number; leftOut?: string };
   const proposes = (who: Who, { basedOn = 0, by = who, entry = ownEntry, said = {} }: Proposing = {}): Promise<string> => two.tries(who, async (enter) => {
     const id = uuidv7();
     const written = await service.query(proposal, [id, gateway, base, basedOn, by.id, by.agency, await entry(enter, { because: { law: { id, step: 'proposed', gateway, ...said } } })]);
     open = id;
     return written;
   });
-  const decides = (who: Who, state: string, { by = who, entry = ownEntry, said = {}, number = 1 }: Proposing = {}): Promise<string> => two.tries(who, async (enter) => {
+  const decides = (who: Who, state: string, { by = who, entry = ownEntry, said = {}, number = 1, leftOut = '' }: Proposing = {}): Promise<string> => two.tries(who, async (enter) => {
+    const visibleTo = (await above<{ id: string }>('SELECT id FROM accord.agencies WHERE valid_to IS NULL OR valid_to >= now()')).map(({ id }) => id).filter((id) => id !== leftOut);
     const law = { id: open, step: state, gateway, ...(state === 'approved' ? { number } : {}), ...said };
     return service.query(`UPDATE accord.gateway_changes SET state = $2, answer = $3, decided_by = $4, decided_in = $5, decided_entry = $6 WHERE id = $1`,
-      [open, state, state === 'rejected' ? 'No.' : null, by.id, by.agency, await entry(enter, { because: { law } })]);
+      [open, state, state === 'rejected' ? 'No.' : null, by.id, by.agency, await entry(enter, { because: { law }, visibleTo })]);
   });
 
   it('is not proposed by others than an officer, in another’s name, without an entry of its own, or on a law yet to come', async () => {
@@ -79,7 +81,8 @@ describe('the law', () => {
   });
 
   it('is not approved by its proposer, by somebody who is none, in another’s name, or without an entry that says so', async () => {
-    expect(await decides(ig, 'approved')).toMatch(selfConfirmed);
+    expect(await decides(ig, 'approved')).toMatch(notAnother);
+    expect(await decides(ig, 'rejected')).toMatch(selfConfirmed);
     expect(await decides(caseworker, 'approved')).toMatch(notDecided);
     expect(await decides(ig, 'approved', { by: stranger, entry: (enter, said) => enter(said, stranger) })).toMatch(notDecided);
     expect(await decides(stranger, 'approved', { entry: (enter, said) => enter(said, ig) })).toMatch(notDecided);
@@ -90,6 +93,15 @@ describe('the law', () => {
     expect(await decides(stranger, 'approved', { said: { step: 'rejected' } })).toMatch(wrongEntry);
     expect(await decides(stranger, 'approved', { number: 5 })).toMatch(wrongEntry);
     expect(await decides(stranger, 'approved', { said: { id: randomUUID() } })).toMatch(wrongEntry);
+    expect(await above('SELECT state FROM accord.gateway_changes WHERE id = $1', [open])).toEqual([{ state: 'proposed' }]);
+  });
+
+  it('is not approved within the proposer’s agency, by a lead, or behind the back of any agency', async () => {
+    await above(`INSERT INTO accord.staff_roles (staff_id, role) VALUES ($1, 'ig-officer')`, [lead.id]);
+    expect(await decides(lead, 'approved')).toMatch(notAnother);
+    await above(`DELETE FROM accord.staff_roles WHERE staff_id = $1 AND role = 'ig-officer'`, [lead.id]);
+    expect(await decides(strangerLead, 'approved')).toMatch(notAnother);
+    for (const leftOut of [ig.agency, adviser.agency]) expect(await decides(stranger, 'approved', { leftOut })).toMatch(notBeforeAll);
     expect(await above('SELECT state FROM accord.gateway_changes WHERE id = $1', [open])).toEqual([{ state: 'proposed' }]);
   });
 

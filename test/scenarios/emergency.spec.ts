@@ -147,7 +147,12 @@ describe('the review', () => {
     await concern.refers(emergency());
     const [review] = (await tasksAbout(refugeOfficer, concern.id)).filter(({ obligation }) => obligation === 'review-within-one-working-day');
     expect(review).toMatchObject({ ownerStaff: refugeOfficer.id, setBy: manager.id });
-    expect((await give(manager, review, manager.id)).body).toMatchObject({ status: 400, errors: [{ pointer: '/to' }] });
+    const given = async (): Promise<number> => (await ledgerAbout(concern.id, 'alteration')).filter(({ because }) => because['givenTo']).length;
+    const before = await given();
+    // Nor does the sharer choose who it is.
+    for (const to of [manager.id, refugeOfficer.id]) expect((await give(manager, review, to)).body).toMatchObject({ status: 409, code: 'conflict', detail: expect.stringContaining('Nobody chooses who reviews') });
+    expect(await given()).toBe(before);
+    expect((await storedTasks(concern.id)).find(({ id }) => id === review.id)).toMatchObject({ owner_staff: refugeOfficer.id, version: review.version });
     const alone = await manager.raises(body);
     expect((await alone.keepAway([{ staff: refugeOfficer.id }])).status).toBe(200);
     await alone.refers(emergency());

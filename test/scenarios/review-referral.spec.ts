@@ -128,20 +128,24 @@ describe('opening a referral', () => {
   });
 
   it.each([
-    ['when the person has withdrawn their agreement since', (concern: Concern) => concern.wishes('withdrawn'), 'consent-withdrawn'],
-    ['when the person has refused since', (concern: Concern) => concern.wishes('refused'), 'consent-refused-no-override'],
-    ['when the concern was withdrawn', (concern: Concern) => concern.withdraw(), 'concern-withdrawn'],
-  ])('%s is refused, and both agencies hear why', async (_when, change, reason) => {
+    ['when the person has withdrawn their agreement since', (concern: Concern) => concern.wishes('withdrawn'), 'consent-withdrawn', 'not-permitted-now'],
+    ['when the person has refused since', (concern: Concern) => concern.wishes('refused'), 'consent-refused-no-override', 'not-permitted-now'],
+    ['when the concern was withdrawn', (concern: Concern) => concern.withdraw(), 'concern-withdrawn', 'concern-withdrawn'],
+  ])('%s is refused: the sender’s ledger says why, the recipient hears nothing of the person’s wishes', async (_when, change, reason, told) => {
     const { concern, sent } = await sentToPolice();
     expect((await constable.opens(sent.referralId)).status).toBe(200);
     expect((await change(concern)).status).toBe(200);
     const refused = await constable.opens(sent.referralId);
-    expect(refused.body).toMatchObject({ status: 403, code: 'refused', because: [{ code: reason, says: expect.any(String) }], lawfulIf: expect.any(Array) });
+    expect(refused.body).toMatchObject({ status: 403, code: 'refused', because: [{ code: told, says: expect.any(String) }], lawfulIf: expect.any(Array) });
+    expect([refused.body.decision, /consent|wishes|override|approv/i.test(refused.text)]).toEqual([undefined, false]);
     expect(refused.body.items).toBeUndefined();
     expect(await ledger(refused.body.entryId)).toMatchObject({
       operation: 'refusal', outcome: 'refuse', actor: constable.id, owner: 'wealdmere-borough-council', recipient: 'downshire-police', referral: sent.referralId, concern: null, released: [], fields: [], withheld: {},
       visibleTo: parties, because: { reasons: [reason] },
     });
+    const [theirs, own] = await Promise.all([as('ig-officer'), as('nasreen-choudhry-bell')].map((who) => who.looksUp(refused.body.entryId)));
+    expect([theirs!.body.because.reasons, theirs!.body.explained.map(({ code }: Json) => code), theirs!.body.gateway]).toEqual([[told], [told], null]);
+    expect(own!.body.because.reasons).toEqual([reason]);
     expect((await tenancy.opens(sent.referralId)).status).toBe(200);
   });
 });
@@ -221,13 +225,27 @@ describe('the steps of a referral', () => {
     expect(sent.fields).toEqual(['concern.summary']);
     const words = sentence();
     const refused = await authority.takes('questions', sent.referralId, 1, { topic: 'whereabouts', text: words });
-    expect(refused.body).toMatchObject({ status: 403, code: 'refused', decision: { outcome: 'refuse', reasons: ['not-a-s52-body'] } });
-    expect(await ledger(refused.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'refuse', actor: authority.id, agency: 'demonstration-competent-authority', released: [], visibleTo: ['demonstration-competent-authority'] });
+    expect(refused.body).toMatchObject({ status: 403, code: 'refused', because: [{ code: 'not-permitted-now' }] });
+    expect(refused.body.decision).toBeUndefined();
+    expect(await ledger(refused.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'refuse', actor: authority.id, agency: 'demonstration-competent-authority', released: [], visibleTo: ['demonstration-competent-authority'], because: { reasons: ['not-a-s52-body'] } });
     expect(await stored(`SELECT 1 FROM accord.contents WHERE body::text LIKE $1`, [`%${words}%`])).toEqual([]);
     expect(await stateOf(sent.referralId)).toBe('sent');
     const asked = await authority.takes('questions', sent.referralId, 1, { topic: 'whereabouts' });
     expect(asked.body).toMatchObject({ state: 'question-asked', version: 2 });
     expect((await district.takes('answers', sent.referralId, 2, { answer: 'cannot-say' })).body).toMatchObject({ state: 'sent', version: 3 });
+  });
+
+  it.each<[string, object]>([['refused', {}], ['refused, against high harm that is on record', { overrideReason: true }]])('a question in words hears nothing of a person who has %s', async (_what, { overrideReason }: { overrideReason?: boolean }) => {
+    const concern = await tenancy.raises(tenantCase({ subjects: [tenant({ wishes: { state: 'given' }, seriousHarm: true })] }));
+    const sent = await concern.refers(toNeighbourhoodPolice(overrideReason ? { overrideReason: sentence() } : {}));
+    expect((await concern.wishes('refused')).status).toBe(200);
+    const asked = await constable.takes('questions', sent.referralId, 1, { topic: 'whereabouts', text: sentence() });
+    expect(asked.body).toMatchObject({ status: 403, code: 'refused', because: [{ code: 'not-permitted-now', says: 'The rules do not permit this now. Ask the sender through their own contact.' }], lawfulIf: [] });
+    expect([asked.body.decision, /consent|wishes|overrid|agency-lead|inform-subject/i.test(asked.text)]).toEqual([undefined, false]);
+    const kept = await ledger(asked.body.entryId);
+    expect(kept).toMatchObject({ operation: 'refusal', outcome: 'refuse', actor: constable.id, released: [], because: { wishes: 'refused', reasons: [overrideReason ? 'override' : 'consent-refused-no-override'] } });
+    const seen = await as('ig-officer').looksUp(asked.body.entryId);
+    expect([seen.body.because.reasons, /consent|refused-no|overrid|agency-lead|inform-subject/i.test(seen.text)]).toEqual([['not-permitted-now'], false]);
   });
 
   it('have no meaning for a third agency', async () => {

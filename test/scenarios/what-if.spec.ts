@@ -59,6 +59,27 @@ describe('what if', () => {
     expect(await stored('SELECT count(*)::int AS n FROM accord.what_ifs WHERE asked_by = $1', [as('ig-officer').id])).toEqual(kept);
   });
 
+  it('is one at a time for each person: nobody makes the others wait for a heap of theirs', async () => {
+    const councils = as('nasreen-choudhry-bell');
+    const first = await councils.post('/v1/what-ifs', off);
+    await cameOf(councils, first.body.id);
+    const asked = (): Promise<Json[]> => stored(`SELECT (SELECT count(*)::int FROM accord.what_ifs WHERE asked_by = $1) AS runs, (SELECT count(*)::int FROM accord.ledger_entries WHERE actor_id = $1 AND leaf::jsonb #> '{because,whatIf}' IS NOT NULL) AS entries`, [councils.id]);
+    const runs = (silent: number): Promise<Json[]> => stored(`UPDATE accord.what_ifs SET state = 'running', result = NULL, told_at = clock_timestamp() - make_interval(secs => $2) WHERE id = $1`, [first.body.id, silent]);
+    await runs(0);
+    const before = await asked();
+    expect((await councils.post('/v1/what-ifs', off)).body).toMatchObject({ status: 409, code: 'conflict', detail: expect.stringContaining('still running') });
+    expect(await asked()).toEqual(before);
+    const other = await officer.post('/v1/what-ifs', off);
+    expect(other.status).toBe(202);
+    await cameOf(officer, other.body.id);
+    // One that nobody heard of for a minute was interrupted: it stands in nobody's way.
+    await runs(61);
+    const again = await councils.post('/v1/what-ifs', off);
+    expect(again.status).toBe(202);
+    expect(await ledger(again.body.entryId)).toMatchObject({ operation: 'audit-look-up', because: { whatIf: again.body.id } });
+    expect((await cameOf(councils, again.body.id)).state).toBe('done');
+  });
+
   it('counts no decision about somebody whose list names the asker', async () => {
     const concern = await as('idva').raises(maracCase());
     const { decisionId } = await concern.refers(toPolice());

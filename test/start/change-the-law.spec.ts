@@ -91,6 +91,17 @@ describe('a gateway that is switched off', () => {
     expect(await decided()).toMatchObject({ gateway, catalogue: base });
   });
 
+  it('not by a colleague of its proposer, an officer too: it takes two agencies', async () => {
+    const colleague = as('police-marac-lead');
+    const entries = 'SELECT count(*)::int AS n FROM accord.ledger_entries WHERE actor_id = $1 AND operation = $2';
+    const before = await rows(entries, [colleague.id, 'agreement-change']);
+    await rows(`INSERT INTO accord.staff_roles (staff_id, role) VALUES ($1, 'ig-officer')`, [colleague.id]);
+    expect((await approve(colleague, change)).body).toMatchObject({ status: 409, code: 'conflict', detail: expect.stringContaining('takes two agencies') });
+    await rows(`DELETE FROM accord.staff_roles WHERE staff_id = $1 AND role = 'ig-officer'`, [colleague.id]);
+    expect(await rows(entries, [colleague.id, 'agreement-change'])).toEqual(before);
+    expect(await decided()).toMatchObject({ gateway, catalogue: base });
+  });
+
   it('is never cited from the moment that another approves, on whatever instance; what stands on consent alone says so, and under which law', async () => {
     onInstance(0);
     const reply = await approve(idva, change);
@@ -102,7 +113,7 @@ describe('a gateway that is switched off', () => {
     expect(await decided()).toEqual(after);
     const entry = await entryOf(reply.body.decidedEntry);
     expect(entry).toMatchObject({ operation: 'agreement-change', agency_id: idva.agency, actor_id: idva.id, leaf: { because: { law: { id: change, step: 'approved', gateway, change: ['commencedOn'], number: 1 } } } });
-    const working = await rows(`SELECT id FROM accord.agencies WHERE valid_from <= now() AND (valid_to IS NULL OR valid_to > now())`);
+    const working = await rows(`SELECT id FROM accord.agencies WHERE valid_to IS NULL OR valid_to >= now()`);
     expect(entry.visible_to.toSorted()).toEqual(working.map(({ id }) => id).toSorted());
   });
 
