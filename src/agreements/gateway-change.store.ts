@@ -55,4 +55,11 @@ export const decideChange = async (tx: Tx, by: { staffId: string; agencyId: stri
 
 /** Every agency that works today: a change of the law changes the decisions of all of them. */
 export const agenciesAtWork = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
-    jsonb_build_object('staff', p.id, 'name', p.name, 'position', p.position, 'agency', c.proposed_in) AS "proposedBy", accord.holder_of(c.proposed_in) AS "proposedFor", accord.is_binding(c.proposed_by, c.proposed_in) AS "proposerBinds",
+  SELECT id FROM accord.agencies, (SELECT (now() AT TIME ZONE 'Europe/London')::date AS day) today
+  WHERE accord.holder_of(id) = id AND valid_from <= day AND (valid_to IS NULL OR valid_to >= day) ORDER BY id`)).map(({ id }) => id);
+
+/** Every agency that has not ended, those yet to begin among them: whoever is to work under a law finds who made it. */
+export const agenciesToCome = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
+  SELECT id FROM accord.agencies WHERE coalesce(valid_to >= (now() AT TIME ZONE 'Europe/London')::date, true) ORDER BY id`)).map(({ id }) => id);
+
+type Telling = { kind: string; change: string; entry: string; agencies: readonly string[] } & ({ roles: readonly string[] } | { staff: string });
