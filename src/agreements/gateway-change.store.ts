@@ -61,5 +61,3 @@ export const agenciesAtWork = async (tx: Tx): Promise<string[]> => (await tx.que
 /** Every agency that has not ended, those yet to begin among them: whoever is to work under a law finds who made it. */
 export const agenciesToCome = async (tx: Tx): Promise<string[]> => (await tx.query<{ id: string }>(`
   SELECT id FROM accord.agencies WHERE coalesce(valid_to >= (now() AT TIME ZONE 'Europe/London')::date, true) ORDER BY id`)).map(({ id }) => id);
-
-type Telling = { kind: string; change: string; entry: string; agencies: readonly string[] } & ({ roles: readonly string[] } | { staff: string });
