@@ -52,8 +52,8 @@ describe('what a person wants', () => {
     expect(await ledger(sent.entryId)).toMatchObject({ operation: 'disclosure', because: { wishes: 'given' } });
     await concern.wishes('refused');
     const refused = await constable.opens(sent.referralId);
-    expect(refused.body).toMatchObject({ status: 403, because: [{ code: 'consent-refused-no-override' }] });
-    expect(await ledger(refused.body.entryId)).toMatchObject({ operation: 'refusal', because: { wishes: 'refused' } });
+    expect(refused.body).toMatchObject({ status: 403, because: [{ code: 'not-permitted-now' }] });
+    expect(await ledger(refused.body.entryId)).toMatchObject({ operation: 'refusal', because: { wishes: 'refused', reasons: ['consent-refused-no-override'] } });
   });
 });
 
@@ -75,7 +75,7 @@ describe('a withdrawal', () => {
     expect((await tenancy.opens(toPolice)).body.history).toMatchObject([{ event: 'sent' }, { event: 'wishes-withdrawn', staff: tenancy.id, code: null, text: null }]);
     // Opening is decided afresh; a partner outside the scope goes on.
     const refused = await constable.opens(toPolice);
-    expect(refused.body).toMatchObject({ status: 403, because: [{ code: 'consent-withdrawn' }] });
+    expect(refused.body).toMatchObject({ status: 403, because: [{ code: 'not-permitted-now' }] });
     expect(await ledger(refused.body.entryId)).toMatchObject({ operation: 'refusal', because: { reasons: ['consent-withdrawn'], wishes: 'withdrawn' } });
     expect([(await adults.opens(toAdults)).status, await tellings(toAdults), await versionOf(toAdults)]).toEqual([200, [], 1]);
   });
