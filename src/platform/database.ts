@@ -97,12 +97,12 @@ export const openDatabase = async (url: string, poolSize = 10): Promise<Database
 };
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;
-/** The server went away, hung, had no room, took too long or chose this one to end a deadlock: SQLSTATE classes 08, 40, 53 and 57, the network's codes, and what the driver says without one. */
-const isLost = (error: unknown): boolean => /^(08|40|53|57)...$|^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_)/.test(codeOf(error) ?? '')
+/** The server went away, hung, had no room or took too long: SQLSTATE classes 08, 53 and 57, the network's codes, and what the driver says without one. */
+const isLost = (error: unknown): boolean => /^(08|53|57)...$|^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_)/.test(codeOf(error) ?? '')
   || /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/.test((error as Error | undefined)?.message ?? '');
 const unavailable = (cause: unknown): Error => Object.assign(problem('unavailable', { detail: 'The database did not answer. Nothing was disclosed; a change may or may not have happened.' }), { cause });
-/** True where a change that came between made the transaction's own decision untrue (SQLSTATE AC001, this schema's own): take it again. */
-export const isOvertaken = (error: unknown): boolean => codeOf(error) === 'AC001';
+/** True where a change that came between made the transaction's own decision untrue (SQLSTATE AC001, this schema's own), or two waited for each other (class 40): take it again. */
+export const isOvertaken = (error: unknown): boolean => /^(AC001|40...)$/.test(codeOf(error) ?? '');
 /** True for a unique index's refusal: somebody was there first. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505';
 /** True for a check's refusal, a trigger's included: what was true when it was looked at is so no more. */

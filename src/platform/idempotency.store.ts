@@ -63,7 +63,7 @@ export const onceOnly = async <T extends object>(database: Database, who: Identi
     return await run();
   } catch (error) {
     // Decided on facts that were changed before the commit: decided again, on those of now.
-    if (isOvertaken(error)) return run();
+    if (isOvertaken(error)) return run().catch((again: unknown) => Promise.reject(isOvertaken(again) ? problem('unavailable') : again));
     if (!attempt.key) throw error;
     // Somebody with the same key was quicker: their answer is ours.
     if (isDuplicate(error)) return run();
